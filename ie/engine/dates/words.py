@@ -1,0 +1,192 @@
+"""The words that dates are made of, and the lexer that turns a sentence into one character per word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+from typing import NamedTuple
+
+MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+NUMBER_WORDS = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen twenty".split()
+    )
+    if value
+} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
+ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth".split() + (
+    "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
+)
+
+# Word classes that carry no value of their own: every word stands for itself.
+_PLAIN = {
+    "THE": "the", "A": "a an", "OF": "of", "IN": "in during", "ON": "on", "AT": "at", "BY": "by", "FROM": "from",
+    "TO": "to", "UNTIL": "until till til", "THROUGH": "through thru", "UP": "up", "BETWEEN": "between", "AND": "and",
+    "OR": "or", "SINCE": "since", "BEFORE": "before", "AFTER": "after following", "AGO": "ago", "LATER": "later afterwards afterward",
+    "EARLIER": "earlier", "EARLY": "early", "MID": "mid", "LATE": "late", "BEGIN": "beginning start outset opening",
+    "MIDDLE": "middle", "END": "end close", "LAST": "last", "NEXT": "next", "THIS": "this", "THAT": "that",
+    "SAME": "same very", "PAST": "past", "COMING": "coming upcoming forthcoming", "PREV": "previous preceding prior",
+    "CURRENT": "current present", "HALF": "half", "EVERY": "every each per any", "FEW": "few several",
+    "COUPLE": "couple", "DOZEN": "dozen", "ABOUT": "about around circa roughly approximately",
+    "NEARLY": "nearly almost", "SOME": "some", "MORE": "more", "LESS": "less", "THAN": "than", "OVER": "over",
+    "JUST": "just only exactly", "NOW": "now", "LOCAL": "local", "TIME": "time", "YET": "on onwards onward",
+    "RECENT": "recent", "RECENTLY": "recently lately", "NEAR": "near foreseeable immediate", "FUTURE": "future",
+    "ZONE": "gmt utc et est edt cet cest bst msk ist", "NOT": "not", "EVE": "eve", "BAD": "black bloody super ash",
+    "AM": "am pm a.m a.m. p.m p.m.", "NOON": "noon midnight midday", "DAWN": "dawn dusk", "OTHER_ORD": "other",
+    "MOVED": "postponed moved delayed rescheduled pushed brought shifted",
+    "COUNTN": "people troops soldiers prisoners hostages bodies victims members delegates cases deaths dead votes points "
+    "tons tonnes km kilometres kilometers miles meters metres feet dollars euros pounds percent pct per million billion "
+    "mln bln thousand hundred trillion children women men civilians officials others homes houses jobs workers firms "
+    "countries words pages copies fighters migrants refugees students police officers patients infections injured "
+    "wounded killed barrels shares seats vehicles drones missiles rubles roubles yuan crowns francs marks yen acres "
+    "hectares employees families companies times years months weeks days hours minutes seconds degrees cents "
+    "candidates passengers participants guests representatives residents protesters ships planes aircraft tanks",
+    "PAPER": "times telegraph mirror mail express herald post",
+}  # fmt: skip
+_VALUED: dict[str, dict[str, object]] = {
+    "TODAY": {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1},
+    "TOD": dict.fromkeys(["morning", "afternoon", "evening"], 0),
+    "NIGHT": {"night": 0},
+    "DAY": {"day": "day"},
+    "DAYS": {"days": "day"},
+    "HOURS": {"hour": "hour", "hours": "hour"},
+    "WEEK": {"week": "week"},
+    "MONTHU": {"month": "month"},
+    "YEAR": {"year": "year"},
+    "QTR": {"quarter": "quarter"},
+    "LONG": {"decade": "decade", "century": "century"},
+    "UNITS": {w + "s": w for w in ("week", "month", "year", "decade", "quarter")} | {"centuries": "century"},
+    "WEEKEND": {"weekend": "weekend"},
+    "SEASON": {"summer": 22, "autumn": 23, "winter": 24},
+    "AMBSEASON": {"spring": 21, "fall": 23},
+    "NUMW": NUMBER_WORDS,
+    "DECADE": {
+        name: f"19{digit}X"
+        for digit, name in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)
+    },
+    "ORDW": {word: value for value, word in enumerate(ORDINAL_WORDS, 1)},
+}
+# Capitalised (or all capitals) only: what is another word in lower case.
+_CAPITALISED: dict[str, dict[str, object]] = {
+    "MON": {name: n for n, name in enumerate(MONTHS, 1) if name not in ("march", "april", "may", "june", "august")},
+    "AMB": {name: n for n, name in enumerate(MONTHS, 1) if name in ("march", "april", "may", "june", "august")},
+    "ABB": {name[:3]: n for n, name in enumerate(MONTHS, 1) if len(name) > 4} | {"sept": 9},
+    "WEEKDAY": {name: n for n, name in enumerate(WEEKDAYS)},
+    "WDABB": {name[:3]: n for n, name in enumerate(WEEKDAYS)} | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3},
+    "FEST": dict.fromkeys(
+        ["christmas", "easter", "ramadan", "eid", "diwali", "hanukkah", "passover", "thanksgiving", "nowruz",
+         "halloween", "pentecost", "hanukah", "purim", "ashura"], 0
+    ),
+    "QUART": {f"q{n}": n for n in range(1, 5)},
+}  # fmt: skip
+# Months and weekdays that are nothing else may be written in lower case.
+_LOWER_TOO = ("MON", "WEEKDAY")
+_PUNCTUATION = {
+    ",": "COMMA", ".": "DOT", "(": "LPAR", ")": "RPAR", "-": "HYPH", "–": "HYPH", "‑": "HYPH", "−": "HYPH",
+    "~": "HYPH", "/": "SLASH", "'": "APOS", "’": "APOS", "%": "COUNTN", ";": "STOP", ":": "STOP", "?": "STOP",
+    "!": "STOP", '"': "STOP", "”": "STOP", "“": "STOP", "—": "STOP", "]": "STOP", "[": "STOP",
+}  # fmt: skip
+_LEXED = ("OTHER", "POSS", "NUMDATE", "CLOCK", "DECADE", "ORD", "NUM31", "Y4", "NUM")
+
+_NAMES = list(
+    dict.fromkeys([*_LEXED, *_PLAIN, *_VALUED, *_CAPITALISED, *_PUNCTUATION.values()])
+)
+# One character per class, none with a meaning in a regular expression.
+SYMBOL = dict(zip(_NAMES, (chr(c) for c in (*range(65, 91), *range(97, 123), *range(0xC0, 0x100))), strict=False))
+
+_TOKEN = r"""
+    (?P<AM> [apAP]\.\ ?[mM]\b\.? )
+  | (?P<QUART> Q[1-4](?!\w) )
+  | (?P<word> [^\W\d_]+ )
+  | (?P<NUMDATE> (?<![\w.,/$-]) (?: \d{4}([-/.])\d{1,2}\2\d{1,2} (?: T\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)? )?
+                | \d{1,2}([-/.])\d{1,2}\3\d{4} | \d{1,2}/\d{1,2}/\d\d ) (?![\w/-]|\.\d) )
+  | (?P<CLOCK> \d{1,2}:\d\d(?::\d\d)? | \d{1,2}\.\d\d(?=\s?[ap]\.?m) )
+  | (?P<DECADE> ['’]?\b(?:1[5-9]|20)?\d0['’]?s\b | (?<=in\ the\ )\d0s )
+  | (?P<ORD> \d{1,2}(?:st|nd|rd|th)\b )
+  | (?P<other> \d+ (?: [.,]\d+ )* (?: (?<=\d)[.,]\d{3} | \.\d+ ) (?!\d) | (?:[$£€\#]|(?<=[^\W\d_])|(?<=[^\W\d_]-))\d+ (?: [.,]\d+)*)
+  | (?P<int> \d+ )
+  | (?P<POSS> ['’]s\b )
+  | (?P<mark> [^\w\s] )
+"""
+
+
+class Tokens(NamedTuple):
+    """A sentence for the grammar: `classes` has a character for each token, the lists run beside it."""
+
+    text: str
+    classes: str
+    starts: list[int]
+    ends: list[int]
+    values: list[object]
+
+
+@cache
+def _lexicon() -> dict[str, tuple[str, object]]:
+    words: dict[str, tuple[str, object]] = {}
+
+    def add(name: str, word: str, value: object, *, lower: bool) -> None:
+        forms: Iterable[str] = (word, word.capitalize(), word.upper()) if lower else (word.capitalize(), word.upper())
+        for form in forms:
+            words.setdefault(form, (SYMBOL[name], value))
+
+    for name, entries in _CAPITALISED.items():
+        for word, value in entries.items():
+            add(name, word, value, lower=name in _LOWER_TOO)
+    for name, entries in _VALUED.items():
+        for word, value in entries.items():
+            add(name, word, value, lower=True)
+    for name, line in _PLAIN.items():
+        for word in line.split():
+            add(name, word, word, lower=True)
+    return words
+
+
+@cache
+def _lexer() -> re.Pattern[str]:
+    return re.compile(_TOKEN, re.VERBOSE)
+
+
+def tokens(text: str) -> Tokens:
+    """Cut a sentence into words, numbers and marks, and give each its class."""
+    lexicon, other = _lexicon(), (SYMBOL["OTHER"], None)
+    classes: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    values: list[object] = []
+    for match in _lexer().finditer(text):
+        kind = match.lastgroup
+        word = match[0]
+        if kind == "word":
+            symbol, value = lexicon.get(word, other)
+        elif kind == "mark":
+            symbol, value = SYMBOL[_PUNCTUATION.get(word, "OTHER")], None
+        else:
+            symbol, value = _number(kind or "", word)
+        classes.append(symbol)
+        starts.append(match.start())
+        ends.append(match.end())
+        values.append(value)
+    return Tokens(text, "".join(classes), starts, ends, values)
+
+
+def _number(kind: str, word: str) -> tuple[str, object]:
+    if kind == "int":
+        number = int(word) if len(word) < 5 else 0
+        if len(word) == 4 and 1000 <= number < 3000:
+            return SYMBOL["Y4"], number
+        if len(word) < 3 and 1 <= number <= 31:
+            return SYMBOL["NUM31"], number
+        return (SYMBOL["NUM"], number) if number else (SYMBOL["OTHER"], None)
+    if kind == "ORD":
+        return SYMBOL["ORD"], int(word[:-2])
+    if kind == "DECADE":
+        digits = word.strip("'’s").rstrip("'’")
+        return SYMBOL["DECADE"], (digits[:-1] if len(digits) == 4 else "19" + digits[0]) + "X"
+    if kind == "QUART":
+        return SYMBOL["QUART"], int(word[1])
+    return SYMBOL[kind.upper()], word

@@ -1,0 +1,24 @@
+"""What the language has without a declaration: token classes, types behind which stands Python, forms of verbs."""
+
+from __future__ import annotations
+
+TOKEN_CLASSES = ("Word", "Capitalised", "Upper", "Numeral", "Punct")
+"""Token classes by shape. ``Word`` is any word, ``Capitalised`` begins with a capital, ``Upper`` is all capitals."""
+
+ANNOTATED = {"Date": ("modifier",), "Number": ("qualifier",)}
+"""Types whose mentions an annotator finds, and their attributes."""
+
+TEXT = "Text"
+"""The type of a role that takes any words as they stand."""
+
+ROOT_RECORD = "Record"
+"""The record whose roles every other record has, where a file declares it."""
+
+STATUS = "status"
+"""The role that takes the reading of a verb group."""
+
+FORMS = ("base", "continuous", "participle", "passive")
+"""The form of a verb that an auxiliary asks for: will *visit*, is *visiting*, has *visited*, was *visited*."""
+
+NEGATION = "denied"
+"""The reading of a negator: said of no event, whatever else the verb group says."""

@@ -1,0 +1,473 @@
+"""Names, types and cycles: a loaded set of files to checked rules, or all that is wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+import regex
+
+from ie.diagnostics import Diagnostic, RuleError, Span, did_you_mean, problem
+from ie.language import builtin, tree
+from ie.language.checked import CheckedRule, CheckedRules
+from ie.language.load import Loaded
+from ie.language.order import layers
+from ie.language.types import collect_types, declared, report_duplicate, rule_relative
+
+
+def check(loaded: Loaded) -> CheckedRules:
+    """Resolve and check everything. Raises RuleError with all that is wrong, in every file."""
+    checker = _Checker(loaded)
+    checker.run()
+    if checker.problems:
+        raise RuleError(checker.problems)
+    return checker.checked
+
+
+class _Checker:
+    def __init__(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+        self.problems: list[Diagnostic] = list(loaded.problems)
+        self.checked = CheckedRules(files=list(loaded.files.values()))
+        self._own: dict[str, dict[str, tree.Words | tree.Pattern]] = {}
+        self._visible: dict[str, dict[str, tuple[str, tree.Words | tree.Pattern]]] = {}
+        self._used: set[tuple[str, str]] = set()
+        self._files: dict[tuple[str, str], tree.Item] = {}
+
+    def run(self) -> None:
+        collect_types(self.loaded, self.checked, self._report)
+        self.checked.files += [lexicon.file for lexicon in self.checked.lexicons]
+        self._collect_names()
+        for _, auxiliary in declared(self.loaded, tree.Auxiliary):
+            self._auxiliary(auxiliary)
+        for module, pattern in declared(self.loaded, tree.Pattern):
+            self._resolve(module, pattern.item, (pattern.name,))
+        for module, words in declared(self.loaded, tree.Words):
+            self._words(module, words)
+        names: dict[str, tree.Rule] = {}
+        for module, rule in declared(self.loaded, tree.Rule):
+            name = f"{module}.{rule.name}"
+            if name in names:
+                report_duplicate(self._report, rule.span, names[name].span, rule.name)
+            names[name] = rule
+            self.checked.rules.append(self._rule(module, rule))
+        if not self.problems:
+            self.checked.layers = layers(self.checked, self._report)
+        self._collect_unused()
+
+    def _report(self, code: str, span: Span, labels: Iterable[tuple[Span, str]] = (), **details: object) -> None:
+        self.problems.append(problem(code, span, labels=labels, **details))
+
+    # --- names -------------------------------------------------------------------------------------------------------
+
+    def _collect_names(self) -> None:
+        for module in self.loaded.modules:
+            self._own[module] = {}
+        named: list[tuple[str, tree.Words | tree.Pattern]] = [*declared(self.loaded, tree.Words)]
+        for module, one in [*named, *declared(self.loaded, tree.Pattern)]:
+            own = self._own[module]
+            if one.name in own:
+                report_duplicate(self._report, one.span, own[one.name].span, one.name)
+            else:
+                own[one.name] = one
+        for module in self.loaded.modules:
+            visible: dict[str, tuple[str, tree.Words | tree.Pattern]] = {}
+            for other in reversed(list(self._reachable(module))):
+                visible.update({name: (other, one) for name, one in self._own[other].items()})
+            self._visible[module] = visible
+
+    def _reachable(self, module: str) -> Iterator[str]:
+        """The module and all that it uses, directly or not, itself first."""
+        seen: dict[str, None] = {}
+        waiting = [module]
+        while waiting:
+            current = waiting.pop(0)
+            if current not in seen and current in self.loaded.modules:
+                seen[current] = None
+                waiting += self.loaded.uses.get(current, ())
+        return iter(seen)
+
+    def _collect_unused(self) -> None:
+        for module, own in self._own.items():
+            for name, one in own.items():
+                if (module, name) not in self._used:
+                    self.checked.unused.append(problem("unused", one.span, severity="warning", name=name))
+
+    # --- pieces of pattern -------------------------------------------------------------------------------------------
+
+    def _resolve(self, module: str, item: tree.Item, inside: tuple[str, ...] = ()) -> tree.Item:
+        """The item with lists of words and patterns in place of their names."""
+        match item:
+            case tree.Name():
+                return self._name(module, item, inside)
+            case tree.Literal():
+                if not item.text.strip():
+                    self._report("empty-literal", item.span)
+                return item
+            case tree.TokenRegex():
+                self._token_regex(item)
+                return item
+            case tree.TypeName():
+                self._type_name(item)
+                return item
+            case tree.Sequence():
+                return replace(item, items=tuple(self._resolve(module, one, inside) for one in item.items))
+            case tree.Choice():
+                return replace(item, options=tuple(self._resolve(module, one, inside) for one in item.options))
+            case tree.VerbGroup():
+                resolved = self._resolve(module, item.item, inside)
+                if not _only_words(resolved):
+                    self._report("verb-of", item.span, voice="passive" if item.passive else "verb")
+                return replace(item, item=resolved)
+            case tree.Repeat() | tree.Coordination() | tree.Not() | tree.Context() | tree.Capture():
+                return replace(item, item=self._resolve(module, item.item, inside))
+            case _:
+                return item
+
+    def _name(self, module: str, item: tree.Name, inside: tuple[str, ...]) -> tree.Item:
+        found = self._visible[module].get(item.name)
+        if found is None:
+            self._report("unknown-name", item.span, name=item.name, hint=did_you_mean(item.name, self._visible[module]))
+            return tree.Literal("?", False, item.span)
+        owner, declaration = found
+        self._used.add((owner, item.name))
+        if isinstance(declaration, tree.Words):
+            return self._words(owner, declaration)
+        if item.name in inside:
+            cycle = " -> ".join([*inside[inside.index(item.name) :], item.name])
+            self._report("pattern-cycle", item.span, cycle=cycle)
+            return tree.Literal("?", False, item.span)
+        return self._resolve(owner, declaration.item, (*inside, item.name))
+
+    def _words(self, module: str, words: tree.Words) -> tree.Item:
+        """The alternatives of a list of words; those of a file are read once."""
+        known = self._files.get((module, words.name))
+        if known is not None:
+            return known
+        literals = words.literals
+        if words.file is not None:
+            file = rule_relative(self.loaded, module, words.file, words.span, self._report)
+            if file is not None:
+                self.checked.files.append(file)
+                literals = self._read_words(file.read_text(encoding="utf-8-sig", errors="replace"), words.span)
+                if not literals:
+                    self._report("bad-lexicon", words.span, name=words.file, reason="it holds no words", hint="one a line")
+        for literal in literals:
+            if not literal.text.strip():
+                self._report("empty-literal", literal.span)
+        item: tree.Item = literals[0] if len(literals) == 1 else tree.Choice(literals, words.span)
+        if not literals:
+            item = tree.Literal("?", False, words.span)
+        self._files[module, words.name] = item
+        return item
+
+    def _read_words(self, text: str, span: Span) -> tuple[tree.Literal, ...]:
+        """One literal a line; ``~`` in front makes it inflected, ``#`` starts a comment."""
+        lines = (line.partition("#")[0].strip() for line in text.splitlines())
+        return tuple(tree.Literal(line.lstrip("~"), line.startswith("~"), span) for line in lines if line.lstrip("~"))
+
+    def _token_regex(self, item: tree.TokenRegex) -> None:
+        try:
+            pattern = regex.compile(item.regex)
+        except regex.error as error:
+            hint = "it is written as in Python's regex module"
+            self._report("bad-regex", item.span, reason=error.msg, hint=hint)
+            return
+        if pattern.fullmatch(""):
+            self._report("empty-match", item.span)
+
+    def _type_name(self, item: tree.TypeName) -> None:
+        if item.name in builtin.TOKEN_CLASSES and item.condition is None:
+            return
+        if item.name not in self.checked.entities:
+            if item.name in self.checked.records:
+                hint = "a record is no mention; a rule `on` it speaks of it as `this`"
+            else:
+                hint = did_you_mean(item.name, [*self.checked.entities, *builtin.TOKEN_CLASSES])
+            self._report("unknown-type", item.span, name=item.name, hint=hint)
+            return
+        if item.condition is not None:
+            attributes = self._attributes([item.name])
+            for constant in _left_operands(item.condition):
+                if isinstance(constant, tree.Constant) and constant.bare and constant.value not in attributes:
+                    self._unknown_attribute(constant.span, item.name, str(constant.value), attributes)
+
+    def _attributes(self, types: Iterable[str]) -> set[str]:
+        """The attributes that a mention of one of these types, or of a kind of it, may have."""
+        kinds = {kind for name in types for kind in self.checked.kinds_of(name)}
+        return {attribute for kind in kinds for attribute in self.checked.entities[kind].attributes}
+
+    def _unknown_attribute(self, span: Span, type_: str, name: str, known: Iterable[str]) -> None:
+        entity = self.checked.entities.get(type_)
+        labels = [(entity.span, f"{type_} is declared")] if entity and entity.span else []
+        self._report("unknown-attribute", span, labels, type=type_, name=name, hint=did_you_mean(name, known))
+
+    # --- rules -------------------------------------------------------------------------------------------------------
+
+    def _auxiliary(self, auxiliary: tree.Auxiliary) -> None:
+        self.checked.auxiliaries.append(auxiliary)
+        if auxiliary.form not in builtin.FORMS:
+            hint = did_you_mean(auxiliary.form, builtin.FORMS)
+            self._report("unknown-form", auxiliary.span, name=auxiliary.form, hint=hint)
+        for literal in auxiliary.literals:
+            if not literal.text.strip():
+                self._report("empty-literal", literal.span)
+
+    def _rule(self, module: str, rule: tree.Rule) -> CheckedRule:
+        matches = tuple(self._resolve(module, item) for item in rule.matches)
+        unless = tuple(self._resolve(module, item) for item in rule.unless)
+        checked = CheckedRule(module, rule, matches, unless)
+        if rule.refines and rule.target in self.checked.entities:
+            self._report("not-a-record", rule.target_span, name=rule.target)
+        elif rule.target in self.checked.records:
+            self._record_rule(checked)
+        elif rule.target in self.checked.entities and rule.target not in builtin.ANNOTATED:
+            self._entity_rule(checked)
+        else:
+            known = [*self.checked.entities, *self.checked.records]
+            self._report("unknown-type", rule.target_span, name=rule.target, hint=did_you_mean(rule.target, known))
+        if not rule.matches:
+            self._report("no-match", rule.span, name=rule.name)
+        for item in matches + unless:
+            self._pattern(item, rule)
+        return checked
+
+    def _pattern(self, item: tree.Item, rule: tree.Rule) -> None:
+        if nullable(item):
+            self._report("empty-match", item.span)
+        for one in walk(item):
+            if isinstance(one, tree.This) and not rule.refines and item not in rule.unless:
+                self._report("this-outside", one.span)
+            if isinstance(one, tree.Capture):
+                for inner in walk(one.item):
+                    if isinstance(inner, tree.Capture):
+                        self._report("capture-twice", inner.role_span, name=inner.role)
+
+    def _record_rule(self, rule: CheckedRule) -> None:
+        record = self.checked.records[rule.tree.target]
+        roles = {role.name: role for role in record.roles}
+        labels = [(record.span, f"{record.name} is declared")]
+        for item in rule.matches:
+            captured = set()
+            for capture in captures(item):
+                captured.add(capture.role)
+                role = roles.get(capture.role)
+                if role is None:
+                    self._report(
+                        "unknown-role", capture.role_span, labels,
+                        type=record.name, name=capture.role, hint=did_you_mean(capture.role, roles),
+                    )  # fmt: skip
+                else:
+                    self._filler(capture, role, record.name)
+            bound = captured | {one.role for one in rule.tree.sets}
+            for role in record.roles:
+                if role.required and not rule.tree.refines and role.name not in bound:
+                    self._report(
+                        "unbound-role", item.span, [(role.span, f"'{role.name}' is declared")],
+                        type=record.name, name=role.name,
+                    )  # fmt: skip
+            if rule.tree.refines and rule.tree.within is None and not any(isinstance(i, tree.This) for i in walk(item)):
+                self._report("no-this", item.span)
+        types = self._captured_types(rule)
+        for assignment in rule.tree.sets:
+            role = roles.get(assignment.role)
+            if role is None:
+                self._report(
+                    "unknown-role", assignment.span, labels,
+                    type=record.name, name=assignment.role, hint=did_you_mean(assignment.role, roles),
+                )  # fmt: skip
+            elif role.values and isinstance(assignment.operand, tree.Constant):
+                if assignment.operand.value not in role.values:
+                    hint = did_you_mean(str(assignment.operand.value), role.values)
+                    span = assignment.operand.span
+                    self._report("unknown-value", span, name=assignment.operand.value, role=role.name, hint=hint)
+            else:
+                self._operand(assignment.operand, types, {}, rule)
+        this = {role.name: role.types for role in record.roles} if rule.tree.refines else {}
+        for condition in rule.tree.where:
+            self._condition(condition, types, this, rule)
+        self._record_tests(rule.tree, roles, record.name)
+
+    def _record_tests(self, rule: tree.Rule, roles: dict[str, tree.Role], name: str) -> None:
+        for test in rule.tests:
+            for expectation in test.expectations:
+                for role, values in expectation:
+                    if role not in roles:
+                        hint = did_you_mean(role, roles)
+                        self._report("unknown-role", test.span, type=name, name=role, hint=hint)
+                    elif roles[role].values:
+                        for value in values:
+                            if value not in roles[role].values:
+                                hint = did_you_mean(str(value), roles[role].values)
+                                self._report("unknown-value", test.span, name=value, role=role, hint=hint)
+
+    def _filler(self, capture: tree.Capture, role: tree.Role, owner: str) -> None:
+        """Whether what is captured may fill the role."""
+        given = item_types(capture.item)
+        if role.values:
+            self._report(
+                "wrong-type", capture.span, [(role.span, f"'{role.name}' is declared")],
+                role=f"'{role.name}'", wanted="one of " + ", ".join(role.values), given="what is captured",
+                hint=f"give it a value with `set {role.name} = {role.values[0]}`",
+            )  # fmt: skip
+            return
+        for one in sorted(given):
+            if one in builtin.TOKEN_CLASSES:
+                one = builtin.TEXT
+            if one != builtin.TEXT and one not in self.checked.entities:
+                continue  # reported as unknown already
+            if not any(self.checked.is_a(one, wanted) for wanted in role.types):
+                wanted = " or ".join(role.types)
+                hint = f"capture a {wanted}" + (", without other words" if one == builtin.TEXT else "")
+                self._report(
+                    "wrong-type", capture.span, [(role.span, f"'{role.name}' is declared")],
+                    role=f"'{role.name}' of {owner}", wanted=wanted, given=one, hint=hint,
+                )  # fmt: skip
+
+    def _entity_rule(self, rule: CheckedRule) -> None:
+        target = self.checked.entities[rule.tree.target]
+        attributes = set(target.attributes)
+        for item in rule.matches:
+            for capture in captures(item):
+                if capture.role not in attributes:
+                    self._unknown_attribute(capture.role_span, target.name, capture.role, attributes)
+        types = self._captured_types(rule)
+        for assignment in rule.tree.sets:
+            if assignment.role not in attributes:
+                self._unknown_attribute(assignment.span, target.name, assignment.role, attributes)
+            self._operand(assignment.operand, types, {}, rule)
+        for condition in rule.tree.where:
+            self._condition(condition, types, {}, rule)
+        same = rule.tree.same
+        if same is not None:
+            if same.type not in self.checked.entities:
+                hint = did_you_mean(same.type, self.checked.entities)
+                self._report("unknown-type", same.span, name=same.type, hint=hint)
+            elif same.condition is not None:
+                other = {name: (same.type,) for name in self._attributes([same.type])}
+                this = {name: (target.name,) for name in attributes}
+                self._condition(same.condition, other, this, rule)
+        for test in rule.tree.tests:
+            for expectation in test.expectations:
+                for name, _ in expectation:
+                    if name not in attributes:
+                        self._unknown_attribute(test.span, target.name, name, attributes)
+
+    def _captured_types(self, rule: CheckedRule) -> dict[str, tuple[str, ...]]:
+        types: dict[str, tuple[str, ...]] = {}
+        for item in rule.matches:
+            for capture in captures(item):
+                types[capture.role] = (*types.get(capture.role, ()), *sorted(item_types(capture.item)))
+        return types
+
+    def _condition(
+        self,
+        condition: tree.Condition,
+        names: dict[str, tuple[str, ...]],
+        this: dict[str, tuple[str, ...]],
+        rule: CheckedRule,
+    ) -> None:
+        match condition:
+            case tree.Logic(_, parts):
+                for part in parts:
+                    self._condition(part, names, this, rule)
+            case tree.Truth(operand):
+                self._operand(operand, names, this, rule)
+            case tree.Comparison(left, _, right):
+                self._operand(left, names, this, rule)
+                if not isinstance(right, tuple):
+                    self._operand(right, names, this, rule, constant_allowed=True)
+
+    def _operand(
+        self,
+        operand: tree.Operand,
+        names: dict[str, tuple[str, ...]],
+        this: dict[str, tuple[str, ...]],
+        rule: CheckedRule,
+        constant_allowed: bool = False,
+    ) -> None:
+        """Whether roles and attributes that an operand speaks of exist."""
+        if isinstance(operand, tree.Constant):
+            return
+        first = operand.role if isinstance(operand, tree.Count) else operand.parts[0]
+        known = names
+        rest: tuple[str, ...] = () if isinstance(operand, tree.Count) else operand.parts[1:]
+        if first == "this":
+            first, rest, known = rest[0], rest[1:], this
+        if first not in known:
+            self._report("uncaptured-role", operand.span, name=first, hint=did_you_mean(first, known))
+            return
+        types = [one for one in known[first] if one in self.checked.entities]
+        for attribute in rest[:1]:
+            attributes = self._attributes(types)
+            if attribute not in attributes:
+                owner = types[0] if types else builtin.TEXT
+                self._unknown_attribute(operand.span, owner, attribute, attributes)
+
+
+# --- questions about items -------------------------------------------------------------------------------------------
+
+
+def walk(item: tree.Item) -> Iterator[tree.Item]:
+    """The item and all inside it."""
+    yield item
+    for child in tree.children(item):
+        yield from walk(child)
+
+
+def captures(item: tree.Item) -> Iterator[tree.Capture]:
+    """All captures in an item."""
+    return (one for one in walk(item) if isinstance(one, tree.Capture))
+
+
+def nullable(item: tree.Item) -> bool:
+    """Whether the item can match no token at all."""
+    match item:
+        case tree.Sequence(items):
+            return all(map(nullable, items))
+        case tree.Choice(options):
+            return any(map(nullable, options))
+        case tree.Repeat(inner, low):
+            return low == 0 or nullable(inner)
+        case tree.Gap(low):
+            return low == 0
+        case tree.Context() | tree.Boundary():
+            return True
+        case tree.Capture() | tree.Coordination() | tree.VerbGroup():
+            return nullable(item.item)
+        case _:
+            return False
+
+
+def item_types(item: tree.Item) -> set[str]:
+    """The types of what an item matches; ``Text`` for words as they stand."""
+    match item:
+        case tree.TypeName(name):
+            return {name}
+        case tree.Choice(options):
+            return set().union(*map(item_types, options))
+        case tree.Coordination() | tree.Repeat():
+            return item_types(item.item)
+        case tree.Sequence(items):
+            # Context is checked and not taken, so it leaves a lone mention what it is.
+            taken = [one for one in items if not isinstance(one, tree.Context | tree.Boundary)]
+            return item_types(taken[0]) if len(taken) == 1 else {builtin.TEXT}
+        case _:
+            return {builtin.TEXT}
+
+
+def _only_words(item: tree.Item) -> bool:
+    if isinstance(item, tree.Choice):
+        return all(map(_only_words, item.options))
+    return isinstance(item, tree.Literal)
+
+
+def _left_operands(condition: tree.Condition) -> Iterator[tree.Operand]:
+    match condition:
+        case tree.Logic(_, parts):
+            for part in parts:
+                yield from _left_operands(part)
+        case tree.Truth(operand):
+            yield operand
+        case tree.Comparison(left):
+            yield left
