@@ -25,10 +25,13 @@ class Span:
 CODES: Mapping[str, tuple[str, str]] = {
     "syntax": ("unexpected {found}", "expected {expected}"),
     "unclosed-string": ("this text has no closing quote", 'end it with " on the same line'),
-    "bad-character": ("the character {found} has no meaning here", "words are written in quotes: \"talks\""),
+    "bad-character": ("the character {found} has no meaning here", 'words are written in quotes: "talks"'),
     "unreadable": ("this file cannot be read: {reason}", "check the path and its permissions"),
     "unknown-file": ("there is no rule file or folder '{name}'", "{hint}"),
-    "outside-roots": ("'{name}' lies outside the rule folders", "move the file below the folder that holds the rules"),
+    "outside-roots": (
+        "'{name}' lies outside the rule folders",
+        "move the file below the folder that holds the rules",
+    ),
     "missing-lexicon": ("there is no file '{name}'", "paths are relative to this rule file, in {folder}"),
     "bad-lexicon": ("'{name}' cannot be used: {reason}", "{hint}"),
     "unknown-name": ("'{name}' is not a list of words or a pattern", "{hint}"),
@@ -39,30 +42,54 @@ CODES: Mapping[str, tuple[str, str]] = {
     "unknown-reading": ("'{name}' is not a reading of a verb group", "{hint}"),
     "unknown-form": ("'{name}' is not a form that an auxiliary can ask for", "{hint}"),
     "wrong-type": ("{role} is {wanted}, so {given} cannot fill it", "{hint}"),
-    "not-a-record": ("'{name}' is not a record, so no rule can refine it", "write `-> {name}` to make mentions of it"),
-    "unbound-role": ("{type} requires '{role}', which this match does not capture", "write `{role}:` before the item that fills it"),
+    "not-a-record": (
+        "'{name}' is not a record, so no rule can refine it",
+        "write `-> {name}` to make mentions of it",
+    ),
+    "unbound-role": (
+        "{type} requires '{role}', which this match does not capture",
+        "write `{role}:` before the item that fills it",
+    ),
     "uncaptured-role": ("no match of this rule captures '{name}'", "{hint}"),
     "no-match": ("rule '{name}' has neither match nor set", "give it a `match` with a pattern"),
     "duplicate": ("'{name}' is declared twice", "the first is at {first}"),
-    "type-cycle": ("these types wait for each other: {cycle}", "break the circle: let one rule match words instead"),
+    "type-cycle": (
+        "these types wait for each other: {cycle}",
+        "break the circle: let one rule match words instead",
+    ),
     "parent-cycle": ("these types are each other's kind: {cycle}", "remove one `is`"),
-    "pattern-cycle": ("these patterns contain each other: {cycle}", "a pattern is a named piece and cannot contain itself"),
+    "pattern-cycle": (
+        "these patterns contain each other: {cycle}",
+        "a pattern is a named piece and cannot contain itself",
+    ),
     "empty-match": ("this pattern can match nothing at all", "make at least one item of it obligatory"),
     "never-matches": ("this pattern can never match: {reason}", "{hint}"),
     "empty-literal": ("this text holds no word", "write the words to look for between the quotes"),
     "bad-regex": ("this regular expression is broken: {reason}", "{hint}"),
     "bad-range": ("this range runs backwards", "write the smaller number first"),
-    "bad-quantity": ("a quantity must be between 0 and 100 and not run backwards", "write the smaller number first"),
+    "bad-quantity": (
+        "a quantity must be between 0 and 100 and not run backwards",
+        "write the smaller number first",
+    ),
     "this-outside": ("`this` has no meaning here", "only rules written `on` a record can speak of `this`"),
-    "no-this": ("this match of an `on` rule does not say where the record stands", "use `this`, or `within N sentences`"),
-    "verb-of": ("`{voice}` takes a word, a list of words or a group of them", "write {voice} \"visit\" or {voice} (go | come)"),
+    "no-this": (
+        "this match of an `on` rule does not say where the record stands",
+        "use `this`, or `within N sentences`",
+    ),
+    "verb-of": (
+        "`{voice}` takes a word, a list of words or a group of them",
+        'write {voice} "visit" or {voice} (go | come)',
+    ),
     "capture-twice": ("'{name}' is captured inside another capture", "capture one of them"),
     "bad-date": ("'{name}' is not a date", "write it as 2025-11-19"),
     "same-type": ("`same {given}` in a rule that makes {type}", "write `same {type}`"),
     "reserved": ("'{name}' belongs to the language", "choose another name"),
     "vacuous-test": ("this test passes whatever the rule does", "{hint}"),
     "failed-test": ("{what}", "{hint}"),
-    "no-trigger": ("this match holds no word that must occur, so it is tried on every sentence", "add a word to it, or accept the cost"),
+    "no-trigger": (
+        "this match holds no word that must occur, so it is tried on every sentence",
+        "add a word to it, or accept the cost",
+    ),
     "unused": ("'{name}' is never used", "remove it, or use it"),
     "untested": ("rule '{name}' has no test", 'add `test "..." => ...`'),
 }
@@ -87,13 +114,11 @@ def problem(
     *,
     severity: str = "error",
     labels: Iterable[tuple[Span, str]] = (),
-    **details: object,
+    details: Mapping[str, object],
 ) -> Diagnostic:
     """The message for a code, its braces filled in."""
     message, hint = CODES[code]
-    return Diagnostic(
-        code, message.format(**details), span, hint.format(**details), severity, tuple(labels)
-    )
+    return Diagnostic(code, message.format(**details), span, hint.format(**details), severity, tuple(labels))
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

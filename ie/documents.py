@@ -1,9 +1,25 @@
-"""What comes in: articles as plain text with front matter, as JSON lines, from folders and standard input."""
+"""What comes in: articles as plain text with front matter, as JSON lines, from folders and standard input.
+
+Whatever is wrong with one document is reported with its place, and reading goes on with the next. JSON lines are
+read one at a time, so memory does not grow with the number of documents.
+"""
 
 from __future__ import annotations
 
+import json
+import math
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import IO, Any, cast
+
+Report = Callable[[str], None]
+"""Takes one message, ``file:line:column: error[code]: what, and how to mend it``."""
+
+STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +35,416 @@ class Document:
     date: str | None = None
     extra: dict[str, Any] = field(default_factory=dict)
     """Other keys of the front matter or the JSON object, carried through to the output."""
+
+
+def read(
+    paths: Sequence[str],
+    *,
+    default_date: str | None = None,
+    kind: str | None = None,
+    report: Report,
+) -> Iterator[Document]:
+    """The documents of all paths, in order; ``-`` is standard input, a folder stands for every ``.txt`` in it.
+
+    ``kind`` is ``text`` or ``jsonl`` and says how to read standard input and named files; without it a file's
+    name decides, and standard input is text. ``default_date`` is for documents that give no date.
+    """
+    for path in paths:
+        yield from _read_path(Source(path, default_date, report), kind)
+
+
+def iso_date(text: str) -> str | None:
+    """The day in an ISO 8601 date or date-time (``2025-11-18``), None if ``text`` is neither."""
+    from datetime import datetime
+
+    if not _DATE.match(text):
+        return None  # fromisoformat takes 20251118 and 2025-W47-2 too: too easily something else
+    try:
+        return datetime.fromisoformat(text).date().isoformat()
+    except ValueError:
+        return None
+
+
+_DATE = re.compile(r"\d{4}-\d\d-\d\d(?![\w-])|\d{4}-\d\d-\d\dT", re.ASCII)
+
+
+# --- where documents come from ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file or standard input, and where to report what is wrong in it."""
+
+    path: str
+    default_date: str | None
+    report: Report
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+        return "<stdin>" if self.path == STDIN else self.path
+
+    @property
+    def stem(self) -> str:
+        """The file's name without folder and suffixes: the id of a document that gives none."""
+        return "stdin" if self.path == STDIN else _stem_and_kind(self.path)[0]
+
+    def error(self, code: str, what: str, line: int = 1, column: int = 1) -> None:
+        """Report one thing that is wrong."""
+        self.report(f"{self.name}:{line}:{column}: error[{code}]: {what}")
+
+    def date(self, value: object, line: int, column: int) -> str | None:
+        """A document's date from what it gives as such.
+
+        One that cannot be read is reported and not replaced by the default: a wrong date is worse than none.
+        """
+        if value is None or value == "":
+            return self.default_date
+        found = iso_date(value) if isinstance(value, str) else None
+        if found is None:
+            what = f"cannot read the date {value!r}, so the document is taken as undated; write it as 2025-11-18"
+            self.error("bad-date", what, line, column)
+        return found
+
+    def id(self, value: object, fallback: str, line: int) -> str | None:
+        """A document's id from what it gives as such; None, reported, if that cannot be one."""
+        if value is None or value == "":
+            return fallback
+        if isinstance(value, str | int) and not isinstance(value, bool):
+            return str(value)
+        self.error("bad-id", f"the id {value!r} is neither text nor a whole number; put it in quotes", line)
+        return None
+
+
+def _read_path(source: Source, kind: str | None) -> Iterator[Document]:
+    if source.path != STDIN and Path(source.path).is_dir():
+        yield from _read_folder(source)
+        return
+    kind = kind or ("text" if source.path == STDIN else _stem_and_kind(source.path)[1])
+    if kind == "jsonl":
+        for line, found in objects(source):
+            document = from_object(source, line, found)
+            if document is not None:
+                yield document
+    elif kind == "text":
+        text = read_text(source)
+        document = None if text is None else from_text(source, text)
+        if document is not None:
+            yield document
+    else:
+        what = "cannot tell from its name how to read it; say --from text or --from jsonl"
+        source.error("unknown-format", what)
+
+
+def _stem_and_kind(path: str) -> tuple[str, str | None]:
+    """The file's name without folder and known suffixes, and the kind of document that these promise."""
+    name = Path(path.removesuffix(".gz").removesuffix(".zst"))
+    kind = {".txt": "text", ".jsonl": "jsonl", ".ndjson": "jsonl"}.get(name.suffix.lower())
+    return (name.stem if kind else Path(path).name), kind
+
+
+def _read_folder(source: Source) -> Iterator[Document]:
+    empty = True
+    for path in files_in(source, ".txt"):
+        empty = False
+        yield from _read_path(Source(path, source.default_date, source.report), "text")
+    if empty:
+        source.error("empty-folder", "there is no .txt file in this folder; name other files one by one")
+
+
+def files_in(source: Source, ending: str) -> Iterator[str]:
+    """Every file below a folder whose name ends so, in name order; hidden files and folders are left out."""
+    try:
+        with os.scandir(source.path) as entries:
+            found = sorted(entries, key=lambda entry: entry.name)
+    except OSError as error:
+        source.error("unreadable", f"cannot read this folder ({error.strerror}); check its permissions")
+        return
+    for entry in found:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):  # a link could lead back up
+            yield from files_in(Source(entry.path, source.default_date, source.report), ending)
+        elif entry.name.endswith(ending):
+            yield entry.path
+
+
+# --- bytes and lines -------------------------------------------------------------------------------------------
+
+
+def read_text(source: Source) -> str | None:
+    """The whole of a source as text, without a byte order mark; None, reported, if it cannot be read."""
+    try:
+        raw = b"".join(_lines(source))
+    except _UnreadableError as error:
+        source.error(error.code, str(error))
+        return None
+    return _decoded(source, raw).removeprefix("\ufeff")
+
+
+def objects(source: Source) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The JSON objects of a source of JSON lines, each with its line number; broken lines are reported."""
+    number = 0
+    try:
+        for number, raw in enumerate(_lines(source), start=1):
+            line = _decoded(source, raw, number)
+            found = _object(source, number, line.removeprefix("\ufeff") if number == 1 else line)
+            if found is not None:
+                yield number, found
+    except _UnreadableError as error:
+        source.error(error.code, str(error), number + 1)
+
+
+def _object(source: Source, number: int, line: str) -> dict[str, Any] | None:
+    """The JSON object in a line; None if the line is blank or, reported, broken."""
+    if not line.strip():
+        return None
+    try:
+        found = _DECODER.decode(line)
+    except json.JSONDecodeError as error:
+        what = f"broken JSON ({error.msg}); each line must be one whole JSON object"
+        source.error("bad-json", what, number, error.colno)
+    except (ValueError, RecursionError) as error:
+        source.error("bad-json", f"JSON that cannot be read ({error}); write it otherwise", number)
+    else:
+        if isinstance(found, dict):
+            return found
+        what = 'not a JSON object; write each document as {"text": "..."} on a line of its own'
+        source.error("bad-json", what, number)
+    return None
+
+
+def _finite(number: str) -> float:
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(f"{number} is not a number of JSON")  # it could not be written out as JSON again
+    return value
+
+
+_DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
+
+
+class _UnreadableError(Exception):
+    def __init__(self, code: str, what: str) -> None:
+        super().__init__(what)
+        self.code = code
+
+
+def _lines(source: Source) -> Iterator[bytes]:
+    """The lines of a source, decompressed."""
+    broken: tuple[type[Exception], ...] = (OSError,)
+    try:
+        if source.path == STDIN:
+            yield from sys.stdin.buffer
+            return
+        opened, broken = _opened(source.path)
+        with opened as stream:
+            yield from stream
+    except FileNotFoundError as error:
+        raise _UnreadableError("no-such-file", "there is no such file; check the path") from error
+    except ModuleNotFoundError as error:
+        what = "reading .zst needs zstandard; pip install 'ie-rules[zstd]'"
+        raise _UnreadableError("no-zstd", what) from error
+    except broken as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        what = f"cannot read this file ({reason}); check its permissions and that it is whole"
+        raise _UnreadableError("unreadable", what) from error
+
+
+def _opened(path: str) -> tuple[IO[bytes], tuple[type[Exception], ...]]:
+    """The bytes of a file, decompressed, and what reading them may raise."""
+    if path.endswith(".gz"):
+        import gzip
+        import zlib
+
+        return cast(IO[bytes], gzip.open(path)), (OSError, EOFError, zlib.error)
+    if path.endswith(".zst"):
+        import io
+
+        import zstandard
+
+        file = Path(path).open("rb")  # noqa: SIM115 - the reader closes it
+        stream = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True, closefd=True)
+        return io.BufferedReader(stream, 1 << 16), (OSError, EOFError, zstandard.ZstdError)
+    return Path(path).open("rb"), (OSError,)
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def _decoded(source: Source, raw: bytes, line: int = 1) -> str:
+    """UTF-8 as text; each byte that is not UTF-8 becomes U+FFFD, and how many did is reported."""
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        escaped = raw.decode(errors="surrogateescape")
+    text, count = _SURROGATE.subn("\ufffd", escaped)
+    before = text[: text.index("\ufffd")] if count else ""
+    row, column = line + before.count("\n"), len(before) - before.rfind("\n")
+    bytes_are = "1 byte is" if count == 1 else f"{count} bytes are"
+    source.error(
+        "encoding",
+        f"{bytes_are} not UTF-8 and replaced, from here on; convert the file to UTF-8",
+        row,
+        column,
+    )
+    return text
+
+
+# --- one document ----------------------------------------------------------------------------------------------
+
+_RESERVED = frozenset({"id", "date", "document", "records"})
+"""Keys that are not carried through: the output has its own."""
+
+
+def from_object(source: Source, line: int, found: dict[str, Any]) -> Document | None:
+    """The document that one JSON object describes; None, reported, if it describes none."""
+    text = found.get("text")
+    if not isinstance(text, str):
+        what = "the value of `text` is not text" if "text" in found else "there is no `text`"
+        source.error("no-text", f'{what}; give the article as {{"text": "..."}}', line)
+        return None
+    identity = source.id(found.get("id"), f"{source.stem}:{line}", line)
+    if identity is None:
+        return None
+    try:
+        extra = {plain(key): plain(value) for key, value in found.items() if key not in _RESERVED and key != "text"}
+    except ValueError as error:
+        source.error("bad-json", str(error), line)
+        return None
+    return Document(plain(identity), plain(text), source.date(found.get("date"), line, 1), extra)
+
+
+def from_text(source: Source, text: str) -> Document | None:
+    """The document in a text that may begin with front matter; None, reported, if that is broken."""
+    opening = _RULE.match(text)
+    if opening is None:
+        return Document(source.stem, text, source.default_date)
+    closing = _RULE.search(text, opening.end())
+    if closing is None:
+        what = "front matter begins here and does not end; close it with another line of ---"
+        source.error("front-matter", what)
+        return None
+    block = text[opening.end() : closing.start()]
+    try:
+        keys = front_matter(block)
+    except FrontMatterError as error:
+        source.error("front-matter", f"{error}; write it as YAML lines, key: value", error.line + 1, error.column)
+        return None
+    identity = source.id(keys.get("id"), source.stem, 2)
+    if identity is None:
+        return None
+    before_date = block[: found.start()] if (found := _DATE_KEY.search(block)) else ""
+    date = source.date(keys.get("date"), 2 + before_date.count("\n"), 1)
+    extra = {key: value for key, value in keys.items() if key not in _RESERVED}
+    return Document(identity, text[closing.end() :], date, extra)
+
+
+_RULE = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
+_DATE_KEY = re.compile(r"^[\"']?date\b", re.MULTILINE)
+
+
+# --- front matter ----------------------------------------------------------------------------------------------
+
+
+class FrontMatterError(ValueError):
+    """Front matter that is not a YAML mapping; ``line`` and ``column`` count from 1 inside it."""
+
+    def __init__(self, what: str, line: int = 1, column: int = 1) -> None:
+        super().__init__(what)
+        self.line, self.column = line, column
+
+
+def front_matter(block: str) -> dict[str, Any]:
+    """The keys and values of YAML front matter, as plain data; dates are ISO text.
+
+    Importing yaml takes longer than all else that is done to a short article, so the usual lines are read by hand
+    and only the others by yaml, with the same result.
+    """
+    simple = _simple_front_matter(block)
+    return simple if simple is not None else _yaml_front_matter(block)
+
+
+def _simple_front_matter(block: str) -> dict[str, Any] | None:
+    keys: dict[str, Any] = {}
+    for line in block.split("\n"):
+        line = line.removesuffix("\r")
+        if line.strip(" ") == "" or (line[0] == "#" and line.isprintable()):
+            continue
+        match = _SIMPLE_LINE.fullmatch(line)
+        if match is None or match["key"].lower() in _WORDS:
+            return None
+        value = match["value"].strip(" ")
+        if value == "":
+            keys[match["key"]] = None
+        elif not value.isprintable():
+            return None
+        elif _WHOLE.fullmatch(value):
+            keys[match["key"]] = int(value)
+        elif _DAY.fullmatch(value) or _is_simple_text(value):
+            keys[match["key"]] = value
+        elif _QUOTED.fullmatch(value):
+            keys[match["key"]] = value[1:-1]
+        else:
+            return None
+    return keys
+
+
+def _is_simple_text(value: str) -> bool:
+    """Whether YAML reads the value as that same text: what begins with a letter is a word or ends at : or #."""
+    ends = ": " in value or " #" in value or value.endswith(":")
+    return value[0].isalpha() and not ends and value.lower() not in _WORDS
+
+
+_SIMPLE_LINE = re.compile(r"(?P<key>[A-Za-z_][A-Za-z0-9_-]{0,99}):(?P<value>| .*)")
+_WHOLE = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_QUOTED = re.compile(r"'[^']*'|\"[^\"\\]*\"")
+_WORDS = frozenset({"yes", "no", "true", "false", "on", "off", "null"})  # not text in YAML 1.1
+
+
+def _yaml_front_matter(block: str) -> dict[str, Any]:
+    import yaml
+
+    try:
+        loaded = plain(yaml.safe_load(block) or {})
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise FrontMatterError(f"broken front matter ({error.problem or error.context})", *place) from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        reason = str(error).split("\n", 1)[0]
+        raise FrontMatterError(f"broken front matter ({reason})") from error
+    if not isinstance(loaded, dict):
+        raise FrontMatterError("front matter without keys")
+    return loaded
+
+
+# --- plain data ------------------------------------------------------------------------------------------------
+
+_DEEPEST = 50
+
+
+def plain(value: Any, depth: int = 0) -> Any:
+    """Data from YAML or JSON as what every output format can hold; dates become ISO text.
+
+    A lone surrogate (``"\\ud800"`` in JSON) cannot be encoded, so it becomes U+FFFD. Raises ValueError for data
+    nested too deeply to be written again.
+    """
+    if isinstance(value, str):
+        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
+    if value is None or isinstance(value, bool | int):
+        return value
+    if depth > _DEEPEST:
+        raise ValueError(f"data nested more than {_DEEPEST} levels deep")
+    if isinstance(value, dict):
+        return {plain(str(key)): plain(inner, depth + 1) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(inner, depth + 1) for inner in value]
+    if isinstance(value, set):
+        return sorted(str(plain(inner, depth + 1)) for inner in value)
+    if isinstance(value, bytes):
+        return value.decode(errors="replace")
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    return str(value.isoformat())  # yaml.safe_load makes nothing else but dates

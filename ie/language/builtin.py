@@ -17,8 +17,14 @@ ROOT_RECORD = "Record"
 STATUS = "status"
 """The role that takes the reading of a verb group."""
 
-FORMS = ("base", "continuous", "participle", "passive")
+ANY_FORM = "any"
+"""What adverbs and negators ask for: they leave the verb's form to the auxiliaries around them."""
+
+FORMS = ("base", "continuous", "participle", "passive", ANY_FORM)
 """The form of a verb that an auxiliary asks for: will *visit*, is *visiting*, has *visited*, was *visited*."""
+
+PLAIN = "plain"
+"""The reading of an auxiliary that says nothing of its own."""
 
 NEGATION = "denied"
 """The reading of a negator: said of no event, whatever else the verb group says."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 import regex
@@ -56,7 +56,7 @@ class _Checker:
         self._collect_unused()
 
     def _report(self, code: str, span: Span, labels: Iterable[tuple[Span, str]] = (), **details: object) -> None:
-        self.problems.append(problem(code, span, labels=labels, **details))
+        self.problems.append(problem(code, span, labels=labels, details=details))
 
     # --- names -------------------------------------------------------------------------------------------------------
 
@@ -91,7 +91,7 @@ class _Checker:
         for module, own in self._own.items():
             for name, one in own.items():
                 if (module, name) not in self._used:
-                    self.checked.unused.append(problem("unused", one.span, severity="warning", name=name))
+                    self.checked.unused.append(problem("unused", one.span, severity="warning", details={"name": name}))
 
     # --- pieces of pattern -------------------------------------------------------------------------------------------
 
@@ -151,7 +151,13 @@ class _Checker:
                 self.checked.files.append(file)
                 literals = self._read_words(file.read_text(encoding="utf-8-sig", errors="replace"), words.span)
                 if not literals:
-                    self._report("bad-lexicon", words.span, name=words.file, reason="it holds no words", hint="one a line")
+                    self._report(
+                        "bad-lexicon",
+                        words.span,
+                        name=words.file,
+                        reason="it holds no words",
+                        hint="one a line",
+                    )
         for literal in literals:
             if not literal.text.strip():
                 self._report("empty-literal", literal.span)
@@ -171,7 +177,7 @@ class _Checker:
             pattern = regex.compile(item.regex)
         except regex.error as error:
             hint = "it is written as in Python's regex module"
-            self._report("bad-regex", item.span, reason=error.msg, hint=hint)
+            self._report("bad-regex", item.span, reason=str(error), hint=hint)
             return
         if pattern.fullmatch(""):
             self._report("empty-match", item.span)
@@ -210,8 +216,7 @@ class _Checker:
             hint = did_you_mean(auxiliary.form, builtin.FORMS)
             self._report("unknown-form", auxiliary.span, name=auxiliary.form, hint=hint)
         for literal in auxiliary.literals:
-            if not literal.text.strip():
-                self._report("empty-literal", literal.span)
+            self._resolve("", literal)
 
     def _rule(self, module: str, rule: tree.Rule) -> CheckedRule:
         matches = tuple(self._resolve(module, item) for item in rule.matches)
@@ -228,19 +233,21 @@ class _Checker:
             self._report("unknown-type", rule.target_span, name=rule.target, hint=did_you_mean(rule.target, known))
         if not rule.matches:
             self._report("no-match", rule.span, name=rule.name)
-        for item in matches + unless:
-            self._pattern(item, rule)
+        for item in matches:
+            self._pattern(item, speaks_of_this=rule.refines)
+        for item in unless:
+            self._pattern(item, speaks_of_this=True)
         return checked
 
-    def _pattern(self, item: tree.Item, rule: tree.Rule) -> None:
+    def _pattern(self, item: tree.Item, *, speaks_of_this: bool) -> None:
         if nullable(item):
             self._report("empty-match", item.span)
         for one in walk(item):
-            if isinstance(one, tree.This) and not rule.refines and item not in rule.unless:
+            if isinstance(one, tree.This) and not speaks_of_this:
                 self._report("this-outside", one.span)
             if isinstance(one, tree.Capture):
                 for inner in walk(one.item):
-                    if isinstance(inner, tree.Capture):
+                    if isinstance(inner, tree.Capture) and inner.role == one.role:
                         self._report("capture-twice", inner.role_span, name=inner.role)
 
     def _record_rule(self, rule: CheckedRule) -> None:
@@ -344,8 +351,8 @@ class _Checker:
                 hint = did_you_mean(same.type, self.checked.entities)
                 self._report("unknown-type", same.span, name=same.type, hint=hint)
             elif same.condition is not None:
-                other = {name: (same.type,) for name in self._attributes([same.type])}
-                this = {name: (target.name,) for name in attributes}
+                other = dict.fromkeys(self._attributes([same.type]), (same.type,))
+                this = dict.fromkeys(attributes, (target.name,))
                 self._condition(same.condition, other, this, rule)
         for test in rule.tree.tests:
             for expectation in test.expectations:
@@ -363,8 +370,8 @@ class _Checker:
     def _condition(
         self,
         condition: tree.Condition,
-        names: dict[str, tuple[str, ...]],
-        this: dict[str, tuple[str, ...]],
+        names: Mapping[str, tuple[str, ...]],
+        this: Mapping[str, tuple[str, ...]],
         rule: CheckedRule,
     ) -> None:
         match condition:
@@ -381,8 +388,8 @@ class _Checker:
     def _operand(
         self,
         operand: tree.Operand,
-        names: dict[str, tuple[str, ...]],
-        this: dict[str, tuple[str, ...]],
+        names: Mapping[str, tuple[str, ...]],
+        this: Mapping[str, tuple[str, ...]],
         rule: CheckedRule,
         constant_allowed: bool = False,
     ) -> None:

@@ -69,7 +69,7 @@ class _Loader:
             self._missing(str(path), Span(str(path), 1, 1, 1, 1), hint)
 
     def _missing(self, name: str, span: Span, hint: str) -> None:
-        self.loaded.problems.append(problem("unknown-file", span, name=name, hint=hint))
+        self.loaded.problems.append(problem("unknown-file", span, details={"name": name, "hint": hint}))
 
     def _module(self, file: Path) -> str:
         resolved = file.resolve()
@@ -89,7 +89,7 @@ class _Loader:
         except (OSError, UnicodeDecodeError) as error:
             reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
             span = asked or Span(shown, 1, 1, 1, 1)
-            self.loaded.problems.append(problem("unreadable", span, reason=reason))
+            self.loaded.problems.append(problem("unreadable", span, details={"reason": reason}))
             return module
         self.loaded.sources[shown] = text
         syntax, problems = parse(text, shown, module)

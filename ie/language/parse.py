@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from typing import Any
+from itertools import pairwise
+from typing import Any, TypeAlias
 
 from lark import Lark, Token, Transformer, v_args
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken, VisitError
@@ -84,11 +85,7 @@ def _declarations(text: str, path: str) -> tuple[tree.Declaration, ...]:
 def _pieces(text: str) -> list[str]:
     """The text cut before each declaration, with line breaks in front that keep the line numbers true."""
     starts = [0, *(match.start() for match in _DECLARATION_START.finditer(text) if match.start()), len(text)]
-    return [
-        "\n" * text.count("\n", 0, start) + text[start:end]
-        for start, end in zip(starts, starts[1:], strict=False)
-        if end > start
-    ]
+    return ["\n" * text.count("\n", 0, start) + text[start:end] for start, end in pairwise(starts) if end > start]
 
 
 def _syntax_problem(error: UnexpectedInput, text: str, path: str) -> Diagnostic:
@@ -97,20 +94,22 @@ def _syntax_problem(error: UnexpectedInput, text: str, path: str) -> Diagnostic:
         char = text[error.pos_in_stream : error.pos_in_stream + 1]
         span = Span(path, line, column, line, column + 1)
         if char in ('"', "~"):
-            return problem("unclosed-string", span)
+            return problem("unclosed-string", span, details={})
         expected = _expected(error.allowed or ())
         found = f"character '{char}'"
         if expected and char not in "'“”‘’":
-            return problem("syntax", span, found=found, expected=expected)
-        return problem("bad-character", span, found=f"'{char}'")
+            return problem("syntax", span, details=dict(found=found, expected=expected))
+        return problem("bad-character", span, details=dict(found=f"'{char}'"))
     if isinstance(error, UnexpectedToken) and error.token.type != "$END":
         token = error.token
         span = _token_span(token, path)
-        return problem("syntax", span, found=f"'{token}'", expected=_expected(error.accepts or error.expected))
+        return problem(
+            "syntax", span, details=dict(found=f"'{token}'", expected=_expected(error.accepts or error.expected))
+        )
     lines = text.rstrip().split("\n")
     span = Span(path, len(lines), len(lines[-1]) + 1, len(lines), len(lines[-1]) + 2)
     expected = _expected(error.expected) if isinstance(error, UnexpectedEOF | UnexpectedToken) else "more"
-    return problem("syntax", span, found="end", expected=expected)
+    return problem("syntax", span, details=dict(found="end", expected=expected))
 
 
 def _expected(terminals: Any) -> str:
@@ -139,6 +138,9 @@ def _unquote(token: str) -> str:
     return _ESCAPE.sub(r"\1", token[token.index('"') + 1 : -1])
 
 
+_Children: TypeAlias = list[Any]
+
+
 @v_args(meta=True)
 class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
     """Lark's tree to ours. Method names are the grammar's rule names."""
@@ -153,26 +155,26 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
         return Span(self._path, meta.line, meta.column, meta.end_line, meta.end_column)
 
     def _fail(self, code: str, span: Span, **details: object) -> RuleError:
-        return RuleError([problem(code, span, **details)])
+        return RuleError([problem(code, span, details=details)])
 
     # declarations
 
-    def start(self, meta: Meta, children: list[tree.Declaration]) -> tuple[tree.Declaration, ...]:
+    def start(self, meta: Meta, children: _Children) -> tuple[tree.Declaration, ...]:
         return tuple(children)
 
-    def use(self, meta: Meta, children: list[Token]) -> tree.Use:
+    def use(self, meta: Meta, children: _Children) -> tree.Use:
         return tree.Use(tuple(str(part) for part in children), self._span(meta))
 
-    def types(self, meta: Meta, children: list[Token]) -> tuple[str, tuple[str, ...]]:
+    def types(self, meta: Meta, children: _Children) -> tuple[str, tuple[str, ...]]:
         return "types", tuple(map(str, children))
 
-    def values(self, meta: Meta, children: list[Token]) -> tuple[str, tuple[str, ...]]:
+    def values(self, meta: Meta, children: _Children) -> tuple[str, tuple[str, ...]]:
         return "values", tuple(map(str, children))
 
-    def modifier(self, meta: Meta, children: list[Token]) -> str:
+    def modifier(self, meta: Meta, children: _Children) -> str:
         return str(children[0])
 
-    def role(self, meta: Meta, children: list[Any]) -> tree.Role:
+    def role(self, meta: Meta, children: _Children) -> tree.Role:
         name, (kind, names), *modifiers, default = children
         return tree.Role(
             str(name),
@@ -184,93 +186,93 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
             self._span(meta),
         )
 
-    def label(self, meta: Meta, children: list[Token]) -> tuple[str, str]:
+    def label(self, meta: Meta, children: _Children) -> tuple[str, str]:
         return str(children[0]), _unquote(children[1])
 
-    def entity(self, meta: Meta, children: list[Any]) -> tree.Entity:
+    def entity(self, meta: Meta, children: _Children) -> tree.Entity:
         name, parent, *roles = children
         return tree.Entity(str(name), _text(parent), tuple(roles), self._span(meta))
 
-    def record(self, meta: Meta, children: list[Any]) -> tree.Record:
+    def record(self, meta: Meta, children: _Children) -> tree.Record:
         name, parent, *rest = children
         roles = tuple(one for one in rest if isinstance(one, tree.Role))
         labels = tuple(one for one in rest if not isinstance(one, tree.Role))
         return tree.Record(str(name), _text(parent), roles, labels, self._span(meta))
 
-    def words(self, meta: Meta, children: list[Any]) -> tree.Words:
+    def words(self, meta: Meta, children: _Children) -> tree.Words:
         name, *rest = children
         span = self._span(meta)
         if isinstance(rest[0], Token):
             return tree.Words(str(name), (), _unquote(rest[0]), span)
         return tree.Words(str(name), tuple(rest), None, span)
 
-    def lexicon(self, meta: Meta, children: list[Token]) -> tree.Lexicon:
+    def lexicon(self, meta: Meta, children: _Children) -> tree.Lexicon:
         return tree.Lexicon(str(children[0]), _unquote(children[1]), self._span(meta))
 
-    def auxiliary(self, meta: Meta, children: list[Any]) -> tree.Auxiliary:
+    def auxiliary(self, meta: Meta, children: _Children) -> tree.Auxiliary:
         reading, form, *literals = children
         return tree.Auxiliary(str(reading), str(form), tuple(literals), self._span(meta))
 
-    def pattern(self, meta: Meta, children: list[Any]) -> tree.Pattern:
+    def pattern(self, meta: Meta, children: _Children) -> tree.Pattern:
         return tree.Pattern(str(children[0]), children[1], self._span(meta))
 
     # rules
 
-    def makes(self, meta: Meta, children: list[Token]) -> tuple[str, bool, Span]:
+    def makes(self, meta: Meta, children: _Children) -> tuple[str, bool, Span]:
         return str(children[0]), False, _token_span(children[0], self._path)
 
-    def refines(self, meta: Meta, children: list[Token]) -> tuple[str, bool, Span]:
+    def refines(self, meta: Meta, children: _Children) -> tuple[str, bool, Span]:
         return str(children[0]), True, _token_span(children[0], self._path)
 
-    def match(self, meta: Meta, children: list[Any]) -> tuple[str, Any]:
+    def match(self, meta: Meta, children: _Children) -> tuple[str, Any]:
         return "match", children[0]
 
-    def where(self, meta: Meta, children: list[Any]) -> tuple[str, Any]:
+    def where(self, meta: Meta, children: _Children) -> tuple[str, Any]:
         return "where", self._condition(children[0])
 
-    def unless(self, meta: Meta, children: list[Any]) -> tuple[str, Any]:
+    def unless(self, meta: Meta, children: _Children) -> tuple[str, Any]:
         return "unless", children[0]
 
-    def set(self, meta: Meta, children: list[Any]) -> tuple[str, Any]:
+    def set(self, meta: Meta, children: _Children) -> tuple[str, Any]:
         return "set", tree.Assignment(str(children[0]), children[1], self._span(meta))
 
-    def side(self, meta: Meta, children: list[Token]) -> str:
+    def side(self, meta: Meta, children: _Children) -> str:
         return str(children[0])
 
-    def quote(self, meta: Meta, children: list[Any]) -> str:
+    def quote(self, meta: Meta, children: _Children) -> str:
         return "quote"
 
-    def same(self, meta: Meta, children: list[Any]) -> tuple[str, Any]:
+    def same(self, meta: Meta, children: _Children) -> tuple[str, Any]:
         type_, side, condition = children
         condition = self._condition(condition) if condition is not None else None
-        return "same", tree.Same(str(type_), side == "after", condition, self._span(meta))
+        return "same", tree.Same(str(type_), side, condition, self._span(meta))
 
-    def within(self, meta: Meta, children: list[Any]) -> tuple[str, Any]:
+    def within(self, meta: Meta, children: _Children) -> tuple[str, Any]:
         if children[0] == "quote":
             return "within", tree.Within(0, False, True, self._span(meta))
         return "within", tree.Within(int(float(children[0])), children[1] == "after", False, self._span(meta))
 
-    def nothing(self, meta: Meta, children: list[Any]) -> tuple[Any, ...]:
+    def nothing(self, meta: Meta, children: _Children) -> tuple[Any, ...]:
         return ()
 
-    def expected(self, meta: Meta, children: list[Any]) -> tuple[Any, ...]:
+    def expected(self, meta: Meta, children: _Children) -> tuple[Any, ...]:
         return tuple(children)
 
-    def assignment(self, meta: Meta, children: list[Any]) -> tuple[str, tuple[Any, ...]]:
+    def assignment(self, meta: Meta, children: _Children) -> tuple[str, tuple[Any, ...]]:
         name, value = children
         values = value if isinstance(value, tuple) else (value,)
         return str(name), tuple(one.value for one in values)
 
-    def list(self, meta: Meta, children: list[Any]) -> tuple[Any, ...]:
+    def list(self, meta: Meta, children: _Children) -> tuple[Any, ...]:
         return tuple(children)
 
-    def test(self, meta: Meta, children: list[Any]) -> tuple[str, Any]:
+    def test(self, meta: Meta, children: _Children) -> tuple[str, Any]:
         text, date, *expectations = children
         if date is not None and not _is_date(date):
             raise self._fail("bad-date", _token_span(date, self._path), name=date)
         return "test", tree.Test(_unquote(text), _text(date), tuple(expectations), self._span(meta))
 
-    def rule(self, meta: Meta, children: list[Any]) -> tree.Rule:
+    def rule(self, meta: Meta, children: _Children) -> tree.Rule:
         name, (target, refines, target_span), *clauses = children
         found: dict[str, list[Any]] = {}
         for kind, content in clauses:
@@ -297,20 +299,20 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
 
     # patterns
 
-    def choice(self, meta: Meta, children: list[tree.Item]) -> tree.Item:
+    def choice(self, meta: Meta, children: _Children) -> tree.Item:
         return children[0] if len(children) == 1 else tree.Choice(tuple(children), self._span(meta))
 
-    def sequence(self, meta: Meta, children: list[tree.Item]) -> tree.Item:
+    def sequence(self, meta: Meta, children: _Children) -> tree.Item:
         return children[0] if len(children) == 1 else tree.Sequence(tuple(children), self._span(meta))
 
-    def capture(self, meta: Meta, children: list[Any]) -> tree.Capture:
+    def capture(self, meta: Meta, children: _Children) -> tree.Capture:
         role, item = children
         return tree.Capture(str(role), item, self._span(meta), _token_span(role, self._path))
 
-    def coordination(self, meta: Meta, children: list[tree.Item]) -> tree.Coordination:
+    def coordination(self, meta: Meta, children: _Children) -> tree.Coordination:
         return tree.Coordination(children[0], self._span(meta))
 
-    def repeat(self, meta: Meta, children: list[Any]) -> tree.Repeat:
+    def repeat(self, meta: Meta, children: _Children) -> tree.Repeat:
         item, quantity = children
         low, high, lazy = self._quantity(quantity)
         return tree.Repeat(item, low, high, lazy, self._span(meta))
@@ -329,43 +331,43 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
             raise self._fail("bad-quantity", _token_span(token, self._path))
         return low, high, lazy
 
-    def negation(self, meta: Meta, children: list[tree.Item]) -> tree.Not:
+    def negation(self, meta: Meta, children: _Children) -> tree.Not:
         return tree.Not(children[0], self._span(meta))
 
-    def verb(self, meta: Meta, children: list[tree.Item]) -> tree.VerbGroup:
+    def verb(self, meta: Meta, children: _Children) -> tree.VerbGroup:
         return tree.VerbGroup(children[0], False, self._span(meta))
 
-    def passive(self, meta: Meta, children: list[tree.Item]) -> tree.VerbGroup:
+    def passive(self, meta: Meta, children: _Children) -> tree.VerbGroup:
         return tree.VerbGroup(children[0], True, self._span(meta))
 
-    def before(self, meta: Meta, children: list[tree.Item]) -> tree.Context:
+    def before(self, meta: Meta, children: _Children) -> tree.Context:
         return tree.Context(children[0], True, False, self._span(meta))
 
-    def after(self, meta: Meta, children: list[tree.Item]) -> tree.Context:
+    def after(self, meta: Meta, children: _Children) -> tree.Context:
         return tree.Context(children[0], False, False, self._span(meta))
 
-    def not_before(self, meta: Meta, children: list[tree.Item]) -> tree.Context:
+    def not_before(self, meta: Meta, children: _Children) -> tree.Context:
         return tree.Context(children[0], True, True, self._span(meta))
 
-    def not_after(self, meta: Meta, children: list[tree.Item]) -> tree.Context:
+    def not_after(self, meta: Meta, children: _Children) -> tree.Context:
         return tree.Context(children[0], False, True, self._span(meta))
 
-    def literal(self, meta: Meta, children: list[Token]) -> tree.Literal:
+    def literal(self, meta: Meta, children: _Children) -> tree.Literal:
         token = children[0]
         return tree.Literal(_unquote(token), token.type == "INFLECTED", self._span(meta))
 
-    def token_regex(self, meta: Meta, children: list[Token]) -> tree.TokenRegex:
+    def token_regex(self, meta: Meta, children: _Children) -> tree.TokenRegex:
         return tree.TokenRegex(str(children[0])[1:-1].replace("\\/", "/"), self._span(meta))
 
-    def name(self, meta: Meta, children: list[Token]) -> tree.Name:
+    def name(self, meta: Meta, children: _Children) -> tree.Name:
         return tree.Name(str(children[0]), self._span(meta))
 
-    def type(self, meta: Meta, children: list[Any]) -> tree.TypeName:
+    def type(self, meta: Meta, children: _Children) -> tree.TypeName:
         name, condition = children
         condition = self._condition(condition) if condition is not None else None
         return tree.TypeName(str(name), condition, self._span(meta))
 
-    def gap(self, meta: Meta, children: list[Token]) -> tree.Gap:
+    def gap(self, meta: Meta, children: _Children) -> tree.Gap:
         span = self._span(meta)
         low, _, high = str(children[0])[2:].partition("-")
         if not low:
@@ -376,16 +378,16 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
             raise self._fail("bad-quantity", span)
         return tree.Gap(int(low), int(high), span)
 
-    def rest(self, meta: Meta, children: list[Any]) -> tree.Rest:
+    def rest(self, meta: Meta, children: _Children) -> tree.Rest:
         return tree.Rest(self._span(meta))
 
-    def sentence_start(self, meta: Meta, children: list[Any]) -> tree.Boundary:
+    def sentence_start(self, meta: Meta, children: _Children) -> tree.Boundary:
         return tree.Boundary(True, self._span(meta))
 
-    def sentence_end(self, meta: Meta, children: list[Any]) -> tree.Boundary:
+    def sentence_end(self, meta: Meta, children: _Children) -> tree.Boundary:
         return tree.Boundary(False, self._span(meta))
 
-    def this(self, meta: Meta, children: list[Any]) -> tree.This:
+    def this(self, meta: Meta, children: _Children) -> tree.This:
         return tree.This(self._span(meta))
 
     # conditions
@@ -396,35 +398,35 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
             return tree.Truth(condition, condition.span)
         return condition
 
-    def disjunction(self, meta: Meta, children: list[Any]) -> tree.Condition:
+    def disjunction(self, meta: Meta, children: _Children) -> tree.Condition:
         return tree.Logic("or", tuple(map(self._condition, children)), self._span(meta))
 
-    def conjunction(self, meta: Meta, children: list[Any]) -> tree.Condition:
+    def conjunction(self, meta: Meta, children: _Children) -> tree.Condition:
         return tree.Logic("and", tuple(map(self._condition, children)), self._span(meta))
 
-    def negate(self, meta: Meta, children: list[Any]) -> tree.Condition:
+    def negate(self, meta: Meta, children: _Children) -> tree.Condition:
         return tree.Logic("not", (self._condition(children[0]),), self._span(meta))
 
-    def truth(self, meta: Meta, children: list[tree.Operand]) -> tree.Condition:
+    def truth(self, meta: Meta, children: _Children) -> tree.Condition:
         return tree.Truth(children[0], self._span(meta))
 
-    def compare(self, meta: Meta, children: list[Any]) -> tree.Condition:
+    def compare(self, meta: Meta, children: _Children) -> tree.Condition:
         left, operator, right = children
         return tree.Comparison(left, str(operator), right, self._span(meta))
 
-    def member(self, meta: Meta, children: list[Any]) -> tree.Condition:
+    def member(self, meta: Meta, children: _Children) -> tree.Condition:
         return tree.Comparison(children[0], "in", children[1], self._span(meta))
 
-    def path(self, meta: Meta, children: list[Token]) -> tree.Path:
+    def path(self, meta: Meta, children: _Children) -> tree.Path:
         return tree.Path(tuple(map(str, children)), self._span(meta))
 
-    def this_path(self, meta: Meta, children: list[Token]) -> tree.Path:
+    def this_path(self, meta: Meta, children: _Children) -> tree.Path:
         return tree.Path(("this", str(children[0])), self._span(meta))
 
-    def count(self, meta: Meta, children: list[Token]) -> tree.Count:
+    def count(self, meta: Meta, children: _Children) -> tree.Count:
         return tree.Count(str(children[-1]), self._span(meta))
 
-    def scalar(self, meta: Meta, children: list[Token]) -> tree.Constant:
+    def scalar(self, meta: Meta, children: _Children) -> tree.Constant:
         token = children[0]
         span = self._span(meta)
         if token.type == "STRING":
@@ -446,5 +448,3 @@ def _is_date(text: str) -> bool:
     except ValueError:
         return False
     return True
-
-

@@ -295,7 +295,7 @@ class Auxiliary:
 
     reading: str
     form: str
-    literals: tuple[Literal, ...]
+    literals: tuple[Literal | TokenRegex, ...]
     span: Span
 
 
@@ -319,10 +319,10 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Same:
-    """``same Person before where ...``: the mention takes the identity of another."""
+    """``same Person before where ...``: the mention takes the identity of another. Without a side, of one on either."""
 
     type: str
-    after: bool
+    side: str | None
     condition: Condition | None
     span: Span
 

@@ -42,8 +42,8 @@ def collect_types(loaded: Loaded, checked: CheckedRules, report: Report) -> None
             report_duplicate(report, declaration.span, types[name].span, name)
         else:
             types[name] = declaration
-    for name, attributes in builtin.ANNOTATED.items():
-        checked.entities[name] = EntityType(name, (name,), ("name", *attributes))
+    for name, known_attributes in builtin.ANNOTATED.items():
+        checked.entities[name] = EntityType(name, (name,), ("name", *known_attributes))
     for declaration in types.values():
         lineage = _lineage(declaration, types, report)
         roles, labels = _inherited(lineage, types, report)
@@ -69,7 +69,7 @@ def report_duplicate(report: Report, span: Span, first: Span, name: str) -> None
 
 
 def _lineage(declaration: _Typed, types: Mapping[str, _Typed], report: Report) -> tuple[str, ...]:
-    """The type itself, its parent, its parent's parent and so on. Every record is a ``Record`` where one is declared."""
+    """The type itself, its parent, its parent's parent and so on. Every record is a ``Record``, if one is declared."""
     lineage = [declaration.name]
     current = declaration
     while True:
@@ -115,7 +115,12 @@ def _inherited(
 def _collect_lexicons(loaded: Loaded, checked: CheckedRules, report: Report) -> None:
     for module, lexicon in declared(loaded, tree.Lexicon):
         if lexicon.type not in checked.entities:
-            report("unknown-type", lexicon.span, name=lexicon.type, hint=did_you_mean(lexicon.type, checked.entities))
+            report(
+                "unknown-type",
+                lexicon.span,
+                name=lexicon.type,
+                hint=did_you_mean(lexicon.type, checked.entities),
+            )
             continue
         file = rule_relative(loaded, module, lexicon.file, lexicon.span, report)
         if file is None:
@@ -126,7 +131,7 @@ def _collect_lexicons(loaded: Loaded, checked: CheckedRules, report: Report) -> 
         except (OSError, UnicodeDecodeError, csv.Error) as error:
             report("bad-lexicon", lexicon.span, name=lexicon.file, reason=error, hint="write it as UTF-8 CSV")
             continue
-        if not header or header[0] != "name":
+        if not header or header[0] not in ("name", "value"):
             hint = "the first line is the header, and its first column is `name`"
             report("bad-lexicon", lexicon.span, name=lexicon.file, reason="it has no column `name`", hint=hint)
             continue

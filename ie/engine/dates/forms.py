@@ -6,7 +6,19 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 Unit: TypeAlias = Literal[
-    "hour", "day", "week", "weekend", "month", "quarter", "year", "decade", "century", "spring", "summer", "autumn", "winter"
+    "hour",
+    "day",
+    "week",
+    "weekend",
+    "month",
+    "quarter",
+    "year",
+    "decade",
+    "century",
+    "spring",
+    "summer",
+    "autumn",
+    "winter",
 ]
 Anchor: TypeAlias = Literal["article", "previous"]
 # How a weekday or a month is pointed at: "Monday" says nothing, "next Monday", "this coming Monday", "the following Monday".
@@ -32,7 +44,7 @@ class Calendar:
 class Weekday:
     """A day of the week, perhaps with its week: "Monday", "last Friday", "Tuesday of next week"."""
 
-    weekday: int
+    weekday: int  # 0 is Monday, 7 the weekend
     which: Which = ""
     week: Shift | None = None
 
@@ -62,7 +74,7 @@ class Rolling:
 class Nth:
     """The n-th piece of something: "the second half of May", "the first Monday of June", "the last week of 2014"."""
 
-    piece: Literal["half", "quarter", "third", "decade", "week", "day", "month", "year", "weekday"]
+    piece: Literal["half", "quarter", "week", "day", "month", "year", "decade", "weekday"]
     n: int  # from 1; -1 is the last
     of: Form
     weekday: int = 0
@@ -115,9 +127,7 @@ class Vague:
     words: str
 
 
-Form: TypeAlias = (
-    Calendar | Weekday | Shift | Rolling | Nth | Modified | Open | Between | Days | WeekOf | Vague
-)
+Form: TypeAlias = Calendar | Weekday | Shift | Rolling | Nth | Modified | Open | Between | Days | WeekOf | Vague
 
 
 @dataclass(frozen=True, slots=True)

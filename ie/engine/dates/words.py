@@ -7,27 +7,30 @@ from collections.abc import Iterable
 from functools import cache
 from typing import NamedTuple
 
+WEEKEND = 7  # as a day of the week
+# fmt: off
 MONTHS = (
-    "january february march april may june july august september october november december".split()
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
 )
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-NUMBER_WORDS = {
-    word: value
-    for value, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen twenty".split()
-    )
-    if value
-} | {"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "hundred": 100}
-ORDINAL_WORDS = "first second third fourth fifth sixth seventh eighth ninth tenth".split() + (
-    "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split()
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_NUMBERS = (
+    "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )
+_TENS = ("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred")
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
+    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+)
+_DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
+# fmt: on
+NUMBER_WORDS = dict(zip(_NUMBERS, range(1, 21), strict=True)) | dict(zip(_TENS, range(30, 101, 10), strict=True))
 
 # Word classes that carry no value of their own: every word stands for itself.
 _PLAIN = {
-    "THE": "the", "A": "a an", "OF": "of", "IN": "in during", "ON": "on", "AT": "at", "BY": "by", "FROM": "from",
+    "THE": "the", "FOR": "for", "AN": "a an", "OF": "of", "IN": "in during", "ON": "on", "AT": "at", "BY": "by", "FROM": "from",
     "TO": "to", "UNTIL": "until till til", "THROUGH": "through thru", "UP": "up", "BETWEEN": "between", "AND": "and",
-    "OR": "or", "SINCE": "since", "BEFORE": "before", "AFTER": "after following", "AGO": "ago", "LATER": "later afterwards afterward",
+    "OR": "or", "SINCE": "since", "BEFORE": "before", "AFTER": "after", "FOLL": "following", "AGO": "ago", "LATER": "later afterwards afterward",
     "EARLIER": "earlier", "EARLY": "early", "MID": "mid", "LATE": "late", "BEGIN": "beginning start outset opening",
     "MIDDLE": "middle", "END": "end close", "LAST": "last", "NEXT": "next", "THIS": "this", "THAT": "that",
     "SAME": "same very", "PAST": "past", "COMING": "coming upcoming forthcoming", "PREV": "previous preceding prior",
@@ -35,9 +38,9 @@ _PLAIN = {
     "COUPLE": "couple", "DOZEN": "dozen", "ABOUT": "about around circa roughly approximately",
     "NEARLY": "nearly almost", "SOME": "some", "MORE": "more", "LESS": "less", "THAN": "than", "OVER": "over",
     "JUST": "just only exactly", "NOW": "now", "LOCAL": "local", "TIME": "time", "YET": "on onwards onward",
-    "RECENT": "recent", "RECENTLY": "recently lately", "NEAR": "near foreseeable immediate", "FUTURE": "future",
-    "ZONE": "gmt utc et est edt cet cest bst msk ist", "NOT": "not", "EVE": "eve", "BAD": "black bloody super ash",
-    "AM": "am pm a.m a.m. p.m p.m.", "NOON": "noon midnight midday", "DAWN": "dawn dusk", "OTHER_ORD": "other",
+    "RECENT": "recent", "RECENTLY": "recently lately", "THESE": "these", "NEAR": "near foreseeable immediate", "FUTURE": "future",
+    "ZONE": "gmt utc et est edt cet cest bst msk ist", "NOT": "not", "NO": "no", "EVE": "eve", "BAD": "black bloody super ash",
+    "AM": "am pm amz amzz pmz pmzz", "NOON": "noon midnight midday", "DAWN": "dawn dusk", "OTHER_ORD": "other",
     "MOVED": "postponed moved delayed rescheduled pushed brought shifted",
     "COUNTN": "people troops soldiers prisoners hostages bodies victims members delegates cases deaths dead votes points "
     "tons tonnes km kilometres kilometers miles meters metres feet dollars euros pounds percent pct per million billion "
@@ -64,25 +67,22 @@ _VALUED: dict[str, dict[str, object]] = {
     "WEEKEND": {"weekend": "weekend"},
     "SEASON": {"summer": 22, "autumn": 23, "winter": 24},
     "AMBSEASON": {"spring": 21, "fall": 23},
-    "NUMW": NUMBER_WORDS,
-    "DECADE": {
-        name: f"19{digit}X"
-        for digit, name in enumerate("twenties thirties forties fifties sixties seventies eighties nineties".split(), 2)
-    },
-    "ORDW": {word: value for value, word in enumerate(ORDINAL_WORDS, 1)},
+    "NUMW": dict(NUMBER_WORDS),
+    "DECADE": {name: f"19{digit}X" for digit, name in enumerate(_DECADES, 2)},
+    "ORDW": {word: value for value, word in enumerate(_ORDINALS, 1)},
 }
 # Capitalised (or all capitals) only: what is another word in lower case.
 _CAPITALISED: dict[str, dict[str, object]] = {
     "MON": {name: n for n, name in enumerate(MONTHS, 1) if name not in ("march", "april", "may", "june", "august")},
     "AMB": {name: n for n, name in enumerate(MONTHS, 1) if name in ("march", "april", "may", "june", "august")},
-    "ABB": {name[:3]: n for n, name in enumerate(MONTHS, 1) if len(name) > 4} | {"sept": 9},
+    "ABB": {name[:3]: n for n, name in enumerate(MONTHS, 1) if len(name) > 3} | {"sept": 9},
     "WEEKDAY": {name: n for n, name in enumerate(WEEKDAYS)},
     "WDABB": {name[:3]: n for n, name in enumerate(WEEKDAYS)} | {"tues": 1, "weds": 2, "thur": 3, "thurs": 3},
     "FEST": dict.fromkeys(
         ["christmas", "easter", "ramadan", "eid", "diwali", "hanukkah", "passover", "thanksgiving", "nowruz",
          "halloween", "pentecost", "hanukah", "purim", "ashura"], 0
     ),
-    "QUART": {f"q{n}": n for n in range(1, 5)},
+    "QUART": {f"q{letter}": n for n, letter in enumerate("abcd", 1)},
 }  # fmt: skip
 # Months and weekdays that are nothing else may be written in lower case.
 _LOWER_TOO = ("MON", "WEEKDAY")
@@ -91,28 +91,33 @@ _PUNCTUATION = {
     "~": "HYPH", "/": "SLASH", "'": "APOS", "’": "APOS", "%": "COUNTN", ";": "STOP", ":": "STOP", "?": "STOP",
     "!": "STOP", '"': "STOP", "”": "STOP", "“": "STOP", "—": "STOP", "]": "STOP", "[": "STOP",
 }  # fmt: skip
+# Classes that the grammar gives to what it has already understood; their value is a form.
+REDUCED = ("DAYF", "POINTF", "WEAKF", "WHOLEF", "BLOCK")
 _LEXED = ("OTHER", "POSS", "NUMDATE", "CLOCK", "DECADE", "ORD", "NUM31", "Y4", "NUM")
 
-_NAMES = list(
-    dict.fromkeys([*_LEXED, *_PLAIN, *_VALUED, *_CAPITALISED, *_PUNCTUATION.values()])
-)
+_NAMES = list(dict.fromkeys([*_LEXED, *REDUCED, *_PLAIN, *_VALUED, *_CAPITALISED, *_PUNCTUATION.values()]))
 # One character per class, none with a meaning in a regular expression.
-SYMBOL = dict(zip(_NAMES, (chr(c) for c in (*range(65, 91), *range(97, 123), *range(0xC0, 0x100))), strict=False))
+SYMBOL = {
+    name: chr(code) for name, code in zip(_NAMES, (*range(65, 91), *range(97, 123), *range(0xA1, 0x100)), strict=False)
+}
 
+# Only numbers are in named groups: what words and marks are, the lexicon says.
 _TOKEN = r"""
-    (?P<AM> [apAP]\.\ ?[mM]\b\.? )
-  | (?P<QUART> Q[1-4](?!\w) )
-  | (?P<word> [^\W\d_]+ )
-  | (?P<NUMDATE> (?<![\w.,/$-]) (?: \d{4}([-/.])\d{1,2}\2\d{1,2} (?: T\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)? )?
-                | \d{1,2}([-/.])\d{1,2}\3\d{4} | \d{1,2}/\d{1,2}/\d\d ) (?![\w/-]|\.\d) )
-  | (?P<CLOCK> \d{1,2}:\d\d(?::\d\d)? | \d{1,2}\.\d\d(?=\s?[ap]\.?m) )
-  | (?P<DECADE> ['’]?\b(?:1[5-9]|20)?\d0['’]?s\b | (?<=in\ the\ )\d0s )
-  | (?P<ORD> \d{1,2}(?:st|nd|rd|th)\b )
-  | (?P<other> \d+ (?: [.,]\d+ )* (?: (?<=\d)[.,]\d{3} | \.\d+ ) (?!\d) | (?:[$£€\#]|(?<=[^\W\d_])|(?<=[^\W\d_]-))\d+ (?: [.,]\d+)*)
-  | (?P<int> \d+ )
-  | (?P<POSS> ['’]s\b )
-  | (?P<mark> [^\w\s] )
+    [^\W\d_]+
+  | (?=[\d'’$£€\#]) (?:
+        (?P<NUMDATE> (?<![\w.,/$-]) (?: 9/11 | \d{4}(?P<s>[-/.])\d{1,2}(?P=s)\d{1,2} (?: T\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)? )?
+                    | \d{1,2}(?P<t>[-/.])\d{1,2}(?P=t)\d{4} | \d{1,2}/\d{1,2}/\d\d ) (?![\w/-]|\.\d) )
+      | (?P<CLOCK> \d{1,2}:\d\d(?::\d\d)? | \d{1,2}\.\d\d(?=\s?[ap]m) )
+      | (?P<DECADE> (?:\b(?:1[5-9]|20)\d0['’]?|['’]\d0)s\b )
+      | (?P<ORD> \d{1,2}(?:st|nd|rd|th)\b )
+      | (?P<OTHER> \d+ (?: [.,]\d+ )* (?: [.,]\d{3} | \.\d+ ) (?!\d)
+                 | (?: [$£€\#] | (?<=[^\W\d_]) | (?<=[^\W\d_]-) ) \d+ (?: [.,]\d+ )* )
+      | (?P<INT> \d+ )
+      | ['’]s\b )
+  | [^\w\s]
 """
+# Written so that they are one word, without moving anything: a.m. and Q1.
+_DOTTED = re.compile(r"\b([aApP])\.[mM]\b(\.?)|\bQ([1-4])\b")
 
 
 class Tokens(NamedTuple):
@@ -120,8 +125,7 @@ class Tokens(NamedTuple):
 
     text: str
     classes: str
-    starts: list[int]
-    ends: list[int]
+    spans: list[tuple[int, int]]
     values: list[object]
 
 
@@ -143,6 +147,9 @@ def _lexicon() -> dict[str, tuple[str, object]]:
     for name, line in _PLAIN.items():
         for word in line.split():
             add(name, word, word, lower=True)
+    for mark, name in _PUNCTUATION.items():
+        words[mark] = (SYMBOL[name], None)
+    words["'s"] = words["’s"] = (SYMBOL["POSS"], None)
     return words
 
 
@@ -151,31 +158,30 @@ def _lexer() -> re.Pattern[str]:
     return re.compile(_TOKEN, re.VERBOSE)
 
 
-def tokens(text: str) -> Tokens:
+def _one_word(match: re.Match[str]) -> str:
+    return f"Q{' abcd'[int(match[3])]}" if match[3] else f"{match[1]}mz{'z' * len(match[2])}"
+
+
+def tokenise(text: str) -> Tokens:
     """Cut a sentence into words, numbers and marks, and give each its class."""
-    lexicon, other = _lexicon(), (SYMBOL["OTHER"], None)
+    look_up, other = _lexicon().get, (SYMBOL["OTHER"], None)
+    readable = _DOTTED.sub(_one_word, text) if ".m" in text or ".M" in text or "Q" in text else text
     classes: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    spans: list[tuple[int, int]] = []
     values: list[object] = []
-    for match in _lexer().finditer(text):
-        kind = match.lastgroup
+    for match in _lexer().finditer(readable):
         word = match[0]
-        if kind == "word":
-            symbol, value = lexicon.get(word, other)
-        elif kind == "mark":
-            symbol, value = SYMBOL[_PUNCTUATION.get(word, "OTHER")], None
-        else:
-            symbol, value = _number(kind or "", word)
-        classes.append(symbol)
-        starts.append(match.start())
-        ends.append(match.end())
-        values.append(value)
-    return Tokens(text, "".join(classes), starts, ends, values)
+        entry = look_up(word)
+        if entry is None:
+            entry = _number(match.lastgroup, word) if match.lastgroup else other
+        classes.append(entry[0])
+        spans.append(match.span())
+        values.append(entry[1])
+    return Tokens(text, "".join(classes), spans, values)
 
 
 def _number(kind: str, word: str) -> tuple[str, object]:
-    if kind == "int":
+    if kind == "INT":
         number = int(word) if len(word) < 5 else 0
         if len(word) == 4 and 1000 <= number < 3000:
             return SYMBOL["Y4"], number
@@ -183,10 +189,9 @@ def _number(kind: str, word: str) -> tuple[str, object]:
             return SYMBOL["NUM31"], number
         return (SYMBOL["NUM"], number) if number else (SYMBOL["OTHER"], None)
     if kind == "ORD":
-        return SYMBOL["ORD"], int(word[:-2])
+        number = int(word[:-2])
+        return (SYMBOL["ORD"], number) if 1 <= number <= 31 else (SYMBOL["OTHER"], None)
     if kind == "DECADE":
         digits = word.strip("'’s").rstrip("'’")
         return SYMBOL["DECADE"], (digits[:-1] if len(digits) == 4 else "19" + digits[0]) + "X"
-    if kind == "QUART":
-        return SYMBOL["QUART"], int(word[1])
-    return SYMBOL[kind.upper()], word
+    return SYMBOL[kind], word

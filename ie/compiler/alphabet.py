@@ -1,0 +1,105 @@
+"""Which character stands for which token.
+
+A literal of a rule is a set of word forms. Words that are in just the same sets need not be told apart, so they share
+a *signature*; a token's symbol is its signature and its shape. Signatures are numbered so that those of one set lie
+close together, and a set is written as few ranges of code points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ie import ruleset
+
+Form = tuple[str, bool]
+"""A word and whether its case matters; where it does not, the word is in lower case."""
+
+_PLACEHOLDER = "\x00{}\x01"
+
+
+class Alphabet:
+    """Collects sets of words and brackets while patterns are translated, then numbers them."""
+
+    def __init__(self) -> None:
+        self._sets: dict[frozenset[Form], int] = {}
+        self._brackets: dict[object, int] = {}
+
+    def words(self, forms: Iterable[Form]) -> str:
+        """A placeholder for the class of these words, until `resolve` puts the class itself there."""
+        number = self._sets.setdefault(frozenset(forms), len(self._sets))
+        return _PLACEHOLDER.format(number)
+
+    def bracket(self, key: object) -> int:
+        """The number of the bracket pair for a type or another hashable key."""
+        return self._brackets.setdefault(key, len(self._brackets))
+
+    def brackets(self) -> dict[object, int]:
+        """All bracket pairs by key."""
+        return dict(self._brackets)
+
+    def freeze(self) -> Frozen:
+        """Number the signatures."""
+        members: dict[Form, list[int]] = {}
+        for forms, number in self._sets.items():
+            for form in forms:
+                members.setdefault(form, []).append(number)
+        # A word whose case matters is also in the sets of its lower-case form.
+        for (word, exact), numbers in members.items():
+            if exact:
+                numbers += members.get((word.lower(), False), ())
+        keys = sorted({tuple(sorted(set(numbers))) for numbers in members.values()})
+        signature = {key: index for index, key in enumerate(keys, start=1)}
+        insensitive: dict[str, int] = {}
+        sensitive: dict[str, int] = {}
+        for (word, exact), numbers in members.items():
+            (sensitive if exact else insensitive)[word] = signature[tuple(sorted(set(numbers)))]
+        classes: dict[int, list[int]] = {number: [] for number in self._sets.values()}
+        for key, index in signature.items():
+            for number in key:
+                classes[number].append(index)
+        return Frozen(insensitive, sensitive, len(keys) + 1, classes)
+
+
+class Frozen:
+    """The numbered alphabet."""
+
+    def __init__(
+        self,
+        insensitive: dict[str, int],
+        sensitive: dict[str, int],
+        signatures: int,
+        classes: dict[int, list[int]],
+    ) -> None:
+        self.insensitive = insensitive
+        self.sensitive = sensitive
+        self.signatures = signatures
+        self._text = {f"{number}": self._class(indexes) for number, indexes in classes.items()}
+
+    def _class(self, signatures: list[int]) -> str:
+        return code_points(
+            ruleset.word_code(shape, index, self.signatures) for shape in range(5) for index in signatures
+        )
+
+    def resolve(self, pattern: str) -> str:
+        """The pattern with the classes themselves in place of their placeholders."""
+        head, *rest = pattern.split("\x00")
+        return head + "".join(self._text[number] + tail for number, _, tail in (one.partition("\x01") for one in rest))
+
+
+def code_points(codes: Iterable[int]) -> str:
+    """The inside of a character class for these code points."""
+    pieces: list[str] = []
+    start = end = -2
+    for code in [*sorted(set(codes)), -2]:
+        if code == end + 1:
+            end = code
+            continue
+        if start >= 0:
+            pieces.append(chr(start) if start == end else f"{chr(start)}-{chr(end)}")
+        start = end = code
+    return "".join(pieces)
+
+
+def shape_class(shape: int, signatures: int) -> str:
+    """The inside of a character class for all tokens of a shape."""
+    return code_points(ruleset.word_code(shape, index, signatures) for index in range(signatures))

@@ -1,0 +1,291 @@
+"""A pattern to a regular expression over symbols.
+
+Every item becomes an expression that takes whole tokens: first any opening brackets, then the token's own character,
+then any closing brackets. Brackets are taken possessively, so there is one way only to read a token, and nothing that
+the expression does depends on how mentions happen to be nested.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ie import ruleset
+from ie.compiler.alphabet import Alphabet, Form, code_points
+from ie.compiler.inflect import verb_forms
+from ie.compiler.triggers import FUNCTION_WORDS, case_matters, forms
+from ie.language import builtin, tree
+from ie.language.checked import CheckedRules
+from ie.tokens import tokenize
+
+_OPEN = f"[{chr(ruleset.OPENING)}-{chr(ruleset.CLOSING - 1)}]"
+_CLOSE = f"[{chr(ruleset.CLOSING)}-{chr(ruleset.WORDS - 1)}]"
+_WORD = f"[{chr(ruleset.WORDS)}-\U0010ffff]"
+
+CLAUSE_ENDS = (
+    ",",
+    ";",
+    ":",
+    "-",
+    "--",
+    "–",
+    "—",
+    "(",
+    ")",
+    "[",
+    "]",
+    '"',
+    "“",
+    "”",
+    "«",
+    "»",
+    "...",
+    "…",
+    "!",
+    "?",
+)
+_CONJUNCTIONS = ("and", "or", "&", "plus", "nor", "along with", "as well as", "together with")
+_LIST_LIMIT = 12
+
+THIS = "this"
+"""Key of the bracket around the record that is being refined."""
+ANCHOR = "_a"
+"""Group of the words by which an event is called; two matches that share one speak of the same event."""
+VERB = "_v"
+"""Group of the verb groups in a match."""
+ROLE = "r_"
+"""Prefix of the groups of roles."""
+
+SHAPES = {
+    "Word": (ruleset.LOWER, ruleset.CAPITALISED, ruleset.UPPER),
+    "Capitalised": (ruleset.CAPITALISED, ruleset.UPPER),
+    "Upper": (ruleset.UPPER,),
+    "Numeral": (ruleset.NUMERAL,),
+    "Punct": (ruleset.PUNCT,),
+}
+
+
+def shape_placeholder(name: str) -> str:
+    """What stands for a token class until the alphabet is numbered."""
+    return f"\x02{name}\x03"
+
+
+class Translator:
+    """Translates patterns, collecting the words and brackets that they need in an alphabet."""
+
+    def __init__(self, checked: CheckedRules, alphabet: Alphabet) -> None:
+        self._checked = checked
+        self._alphabet = alphabet
+        self._the = self._words([("the", False)])
+        self._conjunction = self._any(tree_literal(text) for text in _CONJUNCTIONS)
+        self._comma = self._words([(",", False)])
+        self._clause_end = self._class([(mark, False) for mark in CLAUSE_ENDS])
+
+    def translate(self, item: tree.Item) -> str:
+        """The expression for a pattern; it holds placeholders until the alphabet is frozen."""
+        return self._item(item)
+
+    # --- tokens ------------------------------------------------------------------------------------------------------
+
+    def _token(self, inside: str) -> str:
+        return f"{_OPEN}*+{inside}{_CLOSE}*+"
+
+    def _class(self, words: Iterable[Form]) -> str:
+        return self._alphabet.words(words)
+
+    def _words(self, words: Iterable[Form]) -> str:
+        return self._token(f"[{self._class(words)}]")
+
+    def _any(self, literals: Iterable[tree.Literal]) -> str:
+        return "(?:" + "|".join(self._literal(literal, anchor=False) for literal in literals) + ")"
+
+    def _item(self, item: tree.Item) -> str:
+        match item:
+            case tree.Literal():
+                return self._literal(item)
+            case tree.TokenRegex(regex):
+                return self._bracketed([self._alphabet.bracket(("regex", regex))])
+            case tree.TypeName():
+                return self._type(item)
+            case tree.Gap(low, high):
+                return f"(?:{self._token(_WORD)}){{{low},{high}}}?"
+            case tree.Rest():
+                return f"(?:{self._token(f'(?![{self._clause_end}]){_WORD}')})+"
+            case tree.Boundary(start):
+                punct = self._token(f"[{shape_placeholder('Punct')}]")
+                return rf"(?<=\A(?:{punct})*)" if start else rf"(?=(?:{punct})*\Z)"
+            case tree.This():
+                return self._bracketed([self._alphabet.bracket(THIS)])
+            case tree.Sequence(items):
+                return "".join(map(self._item, items))
+            case tree.Choice(options):
+                return self._choice(options)
+            case tree.Repeat(inner, low, high, lazy):
+                limit = "" if high is None else high
+                return f"(?:{self._item(inner)}){{{low},{limit}}}{'?' if lazy else ''}"
+            case tree.Coordination(inner):
+                one = self._item(inner)
+                return f"{one}(?:(?:{self._comma}{one}){{0,{_LIST_LIMIT}}}(?:{self._comma})?{self._conjunction}{one}){{0,3}}"
+            case tree.Not(inner):
+                return f"(?!{self._item(inner)}){self._token(_WORD)}"
+            case tree.Context(inner, ahead, negated):
+                sign = ("=", "!")[negated]
+                if ahead:
+                    return f"(?{sign}{self._item(inner)})"
+                # Looking back, an expression is read from its end: what is possessive forward would take too much.
+                return f"(?<{sign}{self._item(inner).replace('*+', '*')})"
+            case tree.VerbGroup():
+                return self._verb(item)
+            case tree.Capture(role, inner):
+                return self._capture(role, inner)
+        raise AssertionError(f"names are resolved before patterns are translated: {item}")
+
+    def _choice(self, options: tuple[tree.Item, ...]) -> str:
+        """Alternatives; single words are put together into one class."""
+        single: dict[bool, set[Form]] = {True: set(), False: set()}
+        others: list[str] = []
+        for option in options:
+            if isinstance(option, tree.Literal) and len(words := forms(option)) == 1:
+                anchor = _is_anchor(words[0])
+                single[anchor] |= {(word, case_matters(option)) for word in words[0]}
+            else:
+                others.append(self._item(option))
+        for anchor, group in single.items():
+            if group:
+                one = self._words(group)
+                others.append(f"(?P<{ANCHOR}>{one})" if anchor else one)
+        return others[0] if len(others) == 1 else "(?:" + "|".join(others) + ")"
+
+    def _literal(self, literal: tree.Literal, anchor: bool = True) -> str:
+        exact = case_matters(literal)
+        pieces = []
+        for words in forms(literal):
+            one = self._words((word, exact) for word in words)
+            pieces.append(f"(?P<{ANCHOR}>{one})" if anchor and _is_anchor(words) else one)
+        return "".join(pieces) if len(pieces) == 1 else "(?:" + "".join(pieces) + ")"
+
+    # --- mentions ----------------------------------------------------------------------------------------------------
+
+    def type_brackets(self, name: str) -> list[int]:
+        """The brackets of a type and of all kinds of it."""
+        return sorted(self._alphabet.bracket(("type", kind)) for kind in self._checked.kinds_of(name))
+
+    def _type(self, item: tree.TypeName) -> str:
+        if item.name in SHAPES:
+            return self._token(f"[{shape_placeholder(item.name)}]")
+        if item.condition is not None:
+            brackets = [self._alphabet.bracket(("if", item.name, condition_data(item.condition)))]
+        else:
+            brackets = self.type_brackets(item.name)
+        return f"(?:{self._the})?{self._bracketed(brackets)}"
+
+    def _bracketed(self, brackets: list[int]) -> str:
+        """Everything from an opening bracket of these to the closing one."""
+        wanted = {ruleset.OPENING + bracket for bracket in brackets}
+        others = code_points(set(range(ruleset.OPENING, ruleset.CLOSING)) - wanted)
+        ends = code_points(ruleset.CLOSING + bracket for bracket in brackets)
+        return f"[{others}]*+[{code_points(wanted)}]{_OPEN}*+[^{ends}]*+[{ends}]{_CLOSE}*+"
+
+    def _capture(self, role: str, item: tree.Item) -> str:
+        """A capture goes down to each single filler: of ``party:Country&`` each country is one."""
+        match item:
+            case tree.Coordination(inner):
+                return self._item(tree.Coordination(tree.Capture(role, inner, item.span, item.span), item.span))
+            case tree.Choice(options):
+                return "(?:" + "|".join(self._capture(role, option) for option in options) + ")"
+            case tree.Repeat(inner, low, high, lazy) if isinstance(inner, tree.TypeName):
+                one = tree.Capture(role, inner, item.span, item.span)
+                return self._item(tree.Repeat(one, low, high, lazy, item.span))
+            case _:
+                return f"(?P<{ROLE}{role}>{self._item(item)})"
+
+    # --- verbs -------------------------------------------------------------------------------------------------------
+
+    def _verb(self, item: tree.VerbGroup) -> str:
+        """The verb in the form that the auxiliaries before it ask for; alone, in a form that can stand alone."""
+        literals = [item.item] if isinstance(item.item, tree.Literal) else list(_flat(item.item))
+        asked = (("passive", "participle"),) if item.passive else (
+            ("base", "base"), ("continuous", "continuous"), ("participle", "participle"),
+        )  # fmt: skip
+        options = [
+            self._bracketed([self._alphabet.bracket(("form", form))]) + self._verb_words(literals, (verb_form,))
+            for form, verb_form in asked
+        ]
+        if not item.passive:
+            adverbs = f"(?:{self._bracketed([self._alphabet.bracket(('form', builtin.ANY_FORM))])})?"
+            options.append(adverbs + self._verb_words(literals, ("base", "present", "past")))
+        return f"(?P<{VERB}>(?:{'|'.join(options)}))"
+
+    def _verb_words(self, literals: list[tree.Literal], names: tuple[str, ...]) -> str:
+        single: set[Form] = set()
+        others: list[str] = []
+        for literal in literals:
+            first, *rest = tokenize(literal.text)
+            inflected = verb_forms(first.lower())
+            heads = {(form, False) for name in names for form in inflected[name]}
+            if rest:
+                tail = "".join(self._words([(word.lower(), False)]) for word in rest)
+                others.append(f"(?P<{ANCHOR}>{self._words(heads)}){tail}")
+            else:
+                single |= heads
+        if single:
+            others.append(f"(?P<{ANCHOR}>{self._words(single)})")
+        return "(?:" + "|".join(others) + ")"
+
+
+def needs(item: tree.Item, translator: Translator) -> list[frozenset[int]]:
+    """Sets of brackets, of each of which any match contains one."""
+    match item:
+        case tree.TypeName(name, None) if name not in SHAPES:
+            return [frozenset(translator.type_brackets(name))]
+        case tree.Sequence(items):
+            return [need for one in items for need in needs(one, translator)]
+        case tree.Choice(options):
+            found = [needs(option, translator) for option in options]
+            if all(len(one) == 1 for one in found):
+                return [frozenset().union(*(one[0] for one in found))]
+            return []
+        case tree.Repeat(inner, low):
+            return needs(inner, translator) if low > 0 else []
+        case tree.Capture() | tree.Coordination():
+            return needs(item.item, translator)
+        case _:
+            return []
+
+
+def condition_data(
+    condition: tree.Condition | tree.Operand | tuple[tree.Constant, ...],
+) -> tuple[object, ...]:
+    """A condition as nested tuples, the form that ``ie.engine.conditions`` evaluates."""
+    match condition:
+        case tree.Logic(operator, parts):
+            return (operator, *map(condition_data, parts))
+        case tree.Truth(operand):
+            return ("known", condition_data(operand))
+        case tree.Comparison(left, operator, right):
+            return (operator, condition_data(left), condition_data(right))
+        case tree.Constant(value, bare):
+            return ("name", value) if bare else ("value", value)
+        case tree.Path(parts):
+            return ("path", *parts)
+        case tree.Count(role):
+            return ("count", role)
+        case tuple():
+            return ("list", *(constant.value for constant in condition))
+
+
+def tree_literal(text: str) -> tree.Literal:
+    """A literal that stands in no file."""
+    from ie.diagnostics import Span
+
+    return tree.Literal(text, False, Span("", 0, 0, 0, 0))
+
+
+def _is_anchor(words: Iterable[str]) -> bool:
+    return not any(word.lower() in FUNCTION_WORDS for word in words)
+
+
+def _flat(item: tree.Item) -> Iterable[tree.Literal]:
+    if isinstance(item, tree.Literal):
+        yield item
+    for child in tree.children(item):
+        yield from _flat(child)

@@ -1,0 +1,1 @@
+"""A ruleset and a document to records. ``extract`` is the spine; read it first."""

@@ -1,0 +1,13 @@
+"""Dates in English news: where a sentence speaks of one (`find`), and which it is (`resolve`).
+
+The two are apart because they need different things: finding needs the sentence only, resolving needs the article's
+date, the dates spoken of before and the tense of the verb. Importing this package compiles nothing.
+"""
+
+from __future__ import annotations
+
+from .finder import find
+from .forms import DateExpression, DateValue
+from .resolution import resolve
+
+__all__ = ["DateExpression", "DateValue", "find", "resolve"]

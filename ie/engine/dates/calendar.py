@@ -1,0 +1,87 @@
+"""Arithmetic on EDTF values: what days a value covers, and the value of a stretch of days."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+_SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}  # months; winter runs into the next year
+_POINT = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d)(?:-(\d\d))?)?")
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(1) if year < 9999 else date(year, month, 28)
+
+
+def add_months(year: int, month: int, count: int) -> tuple[int, int]:
+    """Year and month that lie `count` months on."""
+    total = year * 12 + month - 1 + count
+    return total // 12, total % 12 + 1
+
+
+def bounds(value: str | None) -> tuple[date, date] | None:
+    """First and last day that an EDTF value covers; an open interval has its one end twice; None when not known."""
+    if not value:
+        return None
+    if value.startswith("{"):
+        days = value.strip("{}").split(",")
+        first, last = bounds(days[0]), bounds(days[-1])
+    else:
+        left, _, right = value.partition("/")
+        sides = [side for side in (left, right) if side not in ("", "..")]
+        if not sides:
+            return None
+        first, last = _point(sides[0]), _point(sides[-1])
+    return (first[0], last[1]) if first and last else None
+
+
+def _point(value: str) -> tuple[date, date] | None:
+    match = _POINT.match(value)
+    if match is None:
+        return None
+    low, high = int(match[1].replace("X", "0")), int(match[1].replace("X", "9"))
+    if not low >= 1 or high > 9998:
+        return None
+    month, day = (int(part) if part else None for part in match.groups()[1:])
+    try:
+        if month is None:
+            return date(low, 1, 1), date(high, 12, 31)
+        if month in _SEASONS:
+            first, last = _SEASONS[month]
+            return date(low, first, 1), month_end(*add_months(low, last, 0)) if last <= 12 else month_end(
+                low + 1, last - 12
+            )
+        return (date(low, month, day),) * 2 if day else (date(low, month, 1), month_end(low, month))  # type: ignore[return-value]
+    except ValueError:
+        return None
+
+
+def has_days(value: str) -> bool:
+    """Whether a value is precise to the day."""
+    return bool(re.search(r"\d-\d\d-\d\d", value))
+
+
+def interval(first: str, last: str) -> str:
+    """The EDTF interval from one value to another, or the one value when they are the same."""
+    return first if first == last else f"{first}/{last}"
+
+
+def days(first: date, last: date) -> str:
+    """The EDTF value of a stretch of days."""
+    return interval(first.isoformat(), last.isoformat())
+
+
+def months(year: int, month: int, count: int) -> str:
+    """The EDTF value of `count` months from a month on."""
+    return interval(f"{year:04d}-{month:02d}", "{:04d}-{:02d}".format(*add_months(year, month, count - 1)))
+
+
+def start_of(value: str) -> str:
+    """The first side of an interval, the value itself when it is none."""
+    return value.partition("/")[0].strip("{}").split(",")[0]
+
+
+def end_of(value: str) -> str:
+    """The last side of an interval, the value itself when it is none."""
+    return value.rpartition("/")[2].strip("{}").split(",")[-1]

@@ -1,0 +1,155 @@
+"""Find date expressions in a sentence."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import cast
+
+from .forms import Calendar, DateExpression, Form
+from .grammar import run_stage
+from .rules import stages
+from .words import SYMBOL, Tokens, tokenise
+
+# Fails fast on a sentence without a date word: it looks for one rare letter of each word, then at what is beside it.
+_TRIGGER = (
+    r"\d|y(?:(?<=day)|(?=ear))|Y(?:(?<=DAY)|(?=EAR|ear))|k(?<=week)|K(?<=WEEK)|W(?=eek)|w(?:(?<=tomorrow)|(?=inter))"
+    r"|J(?=an|u[nl]|AN|U[NL])|F(?=eb|EB|all|ut)|M(?=a[ry]|A[RY]|onth|ON)|A(?=pr|ug|PR|UG|ut)|S(?=ep|EP|um|pr|un|at)"
+    r"|O(?=ct|CT)|N(?=ov|OV|ow)|D(?=ec|EC|iw)|T(?=ue|hu|hanksg|om|on)|E(?=as|id)|C(?=hri|ent)|R(?=ama|ecen)|P(?=ass|uri)"
+    r"|H(?=anu|all)|A(?=shu)|q(?=uarter)|Q(?=[1-4u])|m(?=onth|mer|ber\b)|u(?=tumn|ary\b)"
+    r"|g(?:(?<=spring)|(?=ht)(?<=nig)|(?<=ag)(?=o)|(?<=morning)|(?<=evening))|f(?=ternoon|uture|all)"
+    r"|c(?:(?<=dec)(?=ade)|(?=entur)|(?<=rec)(?=ent))|l(?<=jul)(?=y)|x(?=ties)|v(?=enties)"
+)
+_FOUND = "".join(SYMBOL[name] for name in ("DAYF", "POINTF", "WHOLEF", "WEAKF"))
+_WEAK = SYMBOL["WEAKF"]
+_NAME = {symbol: name for name, symbol in SYMBOL.items()}
+# What may stand before a month whose name is another word too, or is shortened, and before a year.
+_BEFORE_MONTH = frozenset(
+    (
+        "IN",
+        "SINCE",
+        "BY",
+        "UNTIL",
+        "FROM",
+        "OF",
+        "THROUGH",
+        "BEFORE",
+        "AFTER",
+        "TO",
+        "AND",
+        "OR",
+        "HYPH",
+        "LATE",
+        "EARLY",
+        "MID",
+    )
+)
+_BEFORE_YEAR = frozenset(
+    ("IN", "SINCE", "BY", "UNTIL", "FROM", "OF", "BEFORE", "AFTER", "YEAR", "LATE", "EARLY", "MID")
+)
+_DETERMINERS = frozenset(("THE", "AN", "POSS", "APOS"))
+_POSSESSIVES = frozenset(("his", "her", "its", "their", "our", "my", "your"))
+_NOT_NAMES = frozenset(
+    (
+        "some",
+        "about",
+        "nearly",
+        "over",
+        "around",
+        "than",
+        "least",
+        "almost",
+        "approximately",
+        "roughly",
+        "only",
+        "another",
+        "all",
+        "total",
+        "the",
+        "these",
+        "those",
+    )
+)
+_AMOUNTS = frozenset(("total", "record", "number", "sum", "maximum", "minimum", "average"))
+
+
+@cache
+def _trigger() -> re.Pattern[str]:
+    return re.compile(_TRIGGER)
+
+
+def find(text: str) -> list[DateExpression]:
+    """The date expressions of one sentence, left to right, not overlapping; offsets are code points into `text`.
+
+    A span leaves out prepositions that change nothing ("on", "in") and takes in what changes the value ("since",
+    "early", "by the end of", "from ... to"). Durations, frequencies and ages are not dates. Any string may be given.
+    """
+    if _trigger().search(text) is None:
+        return []
+    tokens = tokenise(text)
+    for stage in stages():
+        tokens = run_stage(stage, tokens)
+    found: list[DateExpression] = []
+    year_before = -2  # where the last accepted bare date stood
+    for at, symbol in enumerate(tokens.classes):
+        if symbol not in _FOUND:
+            continue
+        if symbol == _WEAK:
+            if not _stands_alone(tokens, at, at - year_before <= 2):
+                continue
+            year_before = at
+        found.append(DateExpression(*tokens.spans[at], cast(Form, tokens.values[at])))
+    return found
+
+
+def _stands_alone(tokens: Tokens, at: int, listed: bool) -> bool:
+    """Whether a bare month or a bare number can only be a date here."""
+    form = cast(Calendar, tokens.values[at])
+    before = _NAME[tokens.classes[at - 1]] if at else "STOP"
+    after = _NAME[tokens.classes[at + 1]] if at + 1 < len(tokens.classes) else "STOP"
+    if listed and before in ("AND", "OR", "COMMA"):
+        return True
+    if form.month is not None:
+        return _month_stands(tokens, at, before, after)
+    return _year_stands(tokens, at, before, after, int(form.year or 0))
+
+
+def _month_stands(tokens: Tokens, at: int, before: str, after: str) -> bool:
+    word = tokens.text[slice(*tokens.spans[at])]
+    if word.rstrip(".").lower() not in ("march", "april", "may", "june", "august") and len(word) > 4:
+        return True
+    if before in _BEFORE_MONTH:
+        return True
+    if len(word) <= 4 and word not in ("May", "June"):
+        return word.endswith(".") and before in _DETERMINERS
+    return (before in _DETERMINERS and after == "OTHER" and tokens.text[tokens.spans[at + 1][0]].islower()) or (
+        after == "POSS" and word != "May"
+    )
+
+
+def _year_stands(tokens: Tokens, at: int, before: str, after: str, year: int) -> bool:
+    if before == "LPAR" and after == "RPAR":
+        return 1000 <= year < 2100
+    if before in _BEFORE_YEAR:
+        counted = after == "OTHER" and before != "IN" and re.fullmatch(r"[a-z]+([^su]s|ren)", _word(tokens, at + 1))
+        return 1200 <= year < 2200 and not counted and _word(tokens, at - 2) not in _AMOUNTS
+    if not 1800 <= year < 2100:
+        return False
+    word = _word(tokens, at - 1)
+    if before in _DETERMINERS or word in _POSSESSIVES:  # "the 2014 protests", "his 2014 visit"
+        return after in ("OTHER", "SEASON", "AND")
+    if before == "FOR":
+        return after in ("STOP", "DOT", "COMMA")
+    if word == "as":  # "as recently as 1995"
+        return _word(tokens, at - 2) in ("recently", "early", "late", "far", "back")
+    if before == "COMMA" and at > 1:  # "Moscow, 2014"
+        return _capitalised(tokens, at - 2) and after in ("STOP", "DOT", "COMMA", "RPAR")
+    return before == "OTHER" and word not in _NOT_NAMES and _capitalised(tokens, at - 1) and at > 1
+
+
+def _word(tokens: Tokens, at: int) -> str:
+    return tokens.text[slice(*tokens.spans[at])].lower() if at >= 0 else ""
+
+
+def _capitalised(tokens: Tokens, at: int) -> bool:
+    return tokens.text[tokens.spans[at][0]].isupper()

@@ -1,0 +1,473 @@
+"""From what a date expression says to an EDTF value (ISO 8601-2), counted from the article's date.
+
+Whatever cannot be known is left open (XXXX-11-19) or gives no value; the clock is never asked. The choice among the
+years, weeks and months that a bare name could mean follows the tense of the verb, as TimeML annotators do: news that
+is told in the past means the last Monday, an announcement the next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Literal, TypeAlias
+
+from .calendar import add_months, bounds, days, end_of, interval, month_end, months, start_of
+from .forms import (
+    Between,
+    Calendar,
+    DateExpression,
+    DateValue,
+    Days,
+    Form,
+    Modified,
+    Nth,
+    Open,
+    Rolling,
+    Shift,
+    Unit,
+    Weekday,
+    WeekOf,
+    Which,
+)
+from .words import WEEKEND
+
+Direction: TypeAlias = Literal["past", "future"] | None
+Stretch: TypeAlias = tuple[date, date]
+
+# An article may be dated a day or two off (time zones, day of printing); a date that near is not a year away.
+_SLACK = timedelta(3)
+# With no tense to go by, a day this near ahead is meant rather than the one ten months ago, which news gives a year.
+_NEAR_AHEAD = timedelta(60)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    article: Stretch | None  # the days that the article's date covers
+    previous: str | None
+    direction: Direction
+
+    @property
+    def day(self) -> date | None:
+        """The article's day, when it is known to the day."""
+        return self.article[0] if self.article and self.article[0] == self.article[1] else None
+
+
+def resolve(
+    expression: DateExpression,
+    *,
+    article: str | None,
+    previous: str | None,
+    direction: Literal["past", "future"] | None,
+) -> DateValue | None:
+    """The EDTF value of an expression, or None when nothing can honestly be said of it.
+
+    `article` is the article's date (ISO, may be only a month or a year, or carry a time). `previous` is the EDTF value
+    of the date last spoken of, which "a day earlier" is counted from. `direction` is what the governing verb's tense
+    says; None looks to the past, except for a day and month less than two months ahead.
+    """
+    context = _Context(bounds(article), previous or article, direction)
+    try:
+        value = _resolve(expression.form, context)
+    except (ValueError, OverflowError):  # no such day, or beyond the years that a calendar knows
+        return None
+    return value
+
+
+def _resolve(form: Form, context: _Context) -> DateValue | None:
+    match form:
+        case Modified():
+            return _modified(form, context)
+        case Open():
+            side = "past" if form.side == "since" else context.direction or "future"
+            inner = _resolve(form.of, replace(context, direction=side))  # type: ignore[arg-type]
+            if inner is None or ".." in inner.value:
+                return None
+            open_value = f"{start_of(inner.value)}/.." if form.side == "since" else f"../{end_of(inner.value)}"
+            return DateValue(open_value, inner.modifier)
+        case Shift():
+            value = _shift(form, context)
+            return DateValue(value, form.modifier) if value else None
+        case _:
+            value = _plain(form, context)
+            return DateValue(value) if value else None
+
+
+def _plain(form: Form, context: _Context) -> str | None:
+    match form:
+        case Calendar():
+            return _calendar(form, context)
+        case Weekday():
+            return _weekday(form, context)
+        case Rolling():
+            return _rolling(form, context)
+        case Nth():
+            return _nth(form, context)
+        case Between():
+            return _between(form, context)
+        case Days():
+            return _days(form, context)
+        case WeekOf():
+            inner = _resolve(form.of, context)
+            stretch = bounds(inner.value) if inner else None
+            return days(*_week(stretch[0])) if stretch else None
+        case _:
+            return None
+
+
+def _modified(form: Modified, context: _Context) -> DateValue | None:
+    ahead = form.modifier.startswith("before") and context.direction is None
+    inner = _resolve(form.of, replace(context, direction="future") if ahead else context)
+    if inner is None:
+        return None
+    words = form.modifier.split() + (inner.modifier or "").split()
+    return DateValue(inner.value, " ".join(dict.fromkeys(words)))
+
+
+# --- the calendar ----------------------------------------------------------------------------------------------
+
+
+def _calendar(form: Calendar, context: _Context) -> str | None:
+    if form.month_of:
+        month = _shift(form.month_of, context)
+        return _checked(f"{month}-{form.day:02d}") if month and form.day else None
+    if form.year_of:
+        form = replace(form, year=_shift(form.year_of, context) or "XXXX", year_of=None)
+    if form.year:
+        return _in_year(form, form.year)
+    if form.month is None and form.season is None and form.quarter is None:
+        return _day_of_month(form, context)
+    base = bounds(context.previous) if form.which in ("following", "preceding") else context.article
+    if base is None:
+        return _in_year(form, "XXXX") if form.month else None
+    return _nearest(form, base, context.direction)
+
+
+def _in_year(form: Calendar, year: str) -> str | None:
+    if form.quarter:
+        return months(int(year), form.quarter * 3 - 2, 3) if year.isdigit() else None
+    if form.season:
+        return f"{year}-{form.season}" if year.isdigit() else None
+    if form.month is None:
+        return year
+    if form.day is None:
+        return f"{year}-{form.month:02d}"
+    return _checked(f"{year}-{form.month:02d}-{form.day:02d}")
+
+
+def _checked(value: str) -> str | None:
+    """The value, if there is such a day."""
+    return value if bounds(value.replace("XXXX", "2000")) else None
+
+
+def _nearest(form: Calendar, article: Stretch, direction: Direction) -> str | None:
+    """The occurrence of a month, day, season or quarter without a year that is meant."""
+    found: list[tuple[Stretch, str]] = []
+    far = 9 if (form.month, form.day) == (2, 29) else 2
+    for year in range(max(1, article[0].year - far), article[1].year + far + 1):
+        value = _in_year(form, f"{year:04d}")
+        stretch = bounds(value)
+        if value and stretch:
+            found.append((stretch, value))
+    if form.weekday is not None:
+        found = _on_weekday(found, form.weekday, article)
+    if form.which == "this":
+        now = [value for stretch, value in found if stretch[0] <= article[0] <= stretch[1]]
+        return (
+            next((value for stretch, value in found if stretch[0].year == article[0].year), None) if not now else now[0]
+        )
+    if form.which in ("last", "past", "preceding"):
+        return _last(value for stretch, value in found if stretch[1] < article[0])
+    if form.which in ("next", "coming", "following"):
+        return next((value for stretch, value in found if stretch[0] > article[1]), None)
+    slack = _SLACK if form.day else timedelta(0)
+    if direction == "future":
+        return next((value for stretch, value in found if stretch[1] >= article[0] - slack), None)
+    if direction is None and form.day:
+        slack = _NEAR_AHEAD
+    return _last(value for stretch, value in found if stretch[0] <= article[1] + slack)
+
+
+def _on_weekday(found: list[tuple[Stretch, str]], weekday: int, article: Stretch) -> list[tuple[Stretch, str]]:
+    """The one of this, last and next year that falls on the weekday, if one does: it settles the year."""
+    near = [item for item in found if abs(item[0][0].year - article[0].year) <= 1]
+    return [item for item in near if item[0][0].weekday() == weekday] or found
+
+
+def _last(values: Iterable[str]) -> str | None:
+    return next(iter(reversed(list(values))), None)
+
+
+def _day_of_month(form: Calendar, context: _Context) -> str | None:
+    """ "The 5th": of the month last spoken of, else the nearest; with a weekday, the nearest that falls on it."""
+    day, article = form.day or 1, context.article
+    spoken = bounds(context.previous)
+    if article is None and spoken is None:
+        return f"XXXX-XX-{day:02d}"
+    if spoken and form.weekday is None and (spoken[0].year, spoken[0].month) == (spoken[1].year, spoken[1].month):
+        at = (spoken[0].year, spoken[0].month)
+        if article is None or at != (article[0].year, article[0].month):
+            return _checked(f"{at[0]:04d}-{at[1]:02d}-{day:02d}")
+    low, high = article or spoken or (date.min, date.min)
+    near = [add_months(low.year, low.month, step) for step in range(-7, 8)]
+    values = [value for year, month in near if (value := _checked(f"{year:04d}-{month:02d}-{day:02d}"))]
+    if form.weekday is not None:
+        values = [value for value in values if date.fromisoformat(value).weekday() == form.weekday]
+        return min(values, key=lambda value: abs(date.fromisoformat(value) - low), default=None)
+    if context.direction == "future":
+        return next((value for value in values if value >= low.isoformat()), None)
+    return _last(value for value in values if value <= high.isoformat())
+
+
+# --- weekdays ----------------------------------------------------------------------------------------------------
+
+
+def _week(day: date) -> Stretch:
+    monday = day - timedelta(day.weekday())
+    return monday, monday + timedelta(6)
+
+
+def _weekday(form: Weekday, context: _Context) -> str | None:
+    if form.week:
+        week = _shift(form.week, context)
+        stretch = bounds(week)
+        if stretch is None:
+            return None
+        monday = stretch[0] if form.week.whole else _week(stretch[0])[0]
+        return (monday + timedelta(form.weekday)).isoformat()
+    if form.which in ("following", "preceding"):
+        spoken = bounds(context.previous)
+        if spoken is None or spoken[0] + timedelta(7) < spoken[1]:
+            return None
+        ahead = form.which == "following"
+        base = spoken[1] if ahead else spoken[0]
+        return _named_day(base, form.weekday, "coming" if ahead else "past", None)
+    return _named_day(context.day, form.weekday, form.which, context.direction) if context.day else None
+
+
+def _named_day(base: date, weekday: int, which: Which, direction: Direction) -> str:
+    if weekday == WEEKEND:
+        saturday = _weekend(base, which, direction)
+        return days(saturday, saturday + timedelta(1))
+    back, ahead = (base.weekday() - weekday) % 7, (weekday - base.weekday()) % 7
+    monday = _week(base)[0]
+    if which == "next":
+        return (monday + timedelta(7 + weekday)).isoformat()
+    if which == "last":  # of yesterday or the day before, in the same week, nobody says "last Friday"
+        recent = base - timedelta(back)
+        return (recent - timedelta(7) if back < 3 and recent >= monday else recent).isoformat()
+    if which == "coming":
+        return (base + timedelta(ahead or 7)).isoformat()
+    if which == "past":
+        return (base - timedelta(back or 7)).isoformat()
+    if which == "this" and direction is None:
+        return (monday + timedelta(weekday)).isoformat()
+    return (base + timedelta(ahead) if direction == "future" else base - timedelta(back)).isoformat()
+
+
+def _weekend(base: date, which: Which, direction: Direction) -> date:
+    """The Saturday of the weekend that is meant."""
+    this = _week(base)[0] + timedelta(5)
+    if which == "next":
+        return this + timedelta(7)
+    if which == "last":
+        return this - timedelta(7)
+    if which == "coming":
+        return this if base < this else this + timedelta(7)
+    if which == "this" and direction is None:
+        return this
+    return this if direction == "future" or base >= this else this - timedelta(7)
+
+
+# --- counting ----------------------------------------------------------------------------------------------------
+
+
+def _shift(form: Shift, context: _Context) -> str | None:
+    if form.count is None or (form.tense_bound and context.direction != "future"):
+        return None
+    if form.anchor == "article":
+        base = context.article
+    elif form.anchor == "previous":
+        base = bounds(context.previous)
+    else:
+        inner = _resolve(form.anchor, context)
+        base = bounds(inner.value) if inner else None
+    if base is None:
+        return None
+    return _counted(form.unit, form.count, base, form.whole)
+
+
+def _counted(unit: Unit, count: int, base: Stretch, whole: bool) -> str | None:
+    """The unit that lies `count` units from a stretch of days: from its end forwards, from its start backwards."""
+    day = base[1] if count > 0 else base[0]
+    if unit == "hour":
+        if abs(count) >= 12 and count % 24:
+            return None
+        unit, count = "day", int(count / 24)
+    if unit in ("day", "week", "weekend") and base[1] - base[0] > timedelta(7):
+        return None  # "a day later" than a month is no day
+    if unit == "day":
+        return (day + timedelta(count)).isoformat()
+    if unit == "week":
+        moved = day + timedelta(7 * count)
+        return days(*_week(moved)) if whole else moved.isoformat()
+    if unit == "weekend":
+        saturday = _week(day)[0] + timedelta(5 + 7 * count)
+        return days(saturday, saturday + timedelta(1))
+    if unit in ("month", "quarter"):
+        return _counted_months(unit, count, base, day, whole)
+    if unit == "year":
+        return _year(day.year + count)
+    size = 10 if unit == "decade" else 100
+    if whole:
+        return f"{_year(day.year + size * count)[:-1]}X" if size == 10 else f"{_year(day.year + size * count)[:-2]}XX"
+    return _year(day.year + size * count)
+
+
+def _counted_months(unit: Unit, count: int, base: Stretch, day: date, whole: bool) -> str | None:
+    if (base[1] - base[0]).days > 93:
+        return None
+    if unit == "quarter":
+        first = (day.month - 1) // 3 * 3 + 1
+        return months(*add_months(day.year, first, 3 * count), 3)
+    return months(*add_months(day.year, day.month, count), 1)
+
+
+def _year(year: int) -> str:
+    if not 0 < year < 10000:
+        raise ValueError(year)
+    return f"{year:04d}"
+
+
+def _rolling(form: Rolling, context: _Context) -> str | None:
+    if form.count is None or context.article is None:
+        return None
+    unit, count, day = form.unit, form.count, context.day
+    step = count if form.ahead else -count
+    year, month = context.article[0].year, context.article[0].month
+    if unit in ("decade", "century") or (unit == "year" and count > 1):
+        size = {"decade": 10, "century": 100}.get(unit, 1)
+        return interval(*sorted((_year(year), _year(year + size * step))))
+    if unit == "year" or unit == "quarter" or (unit == "month" and count > 1):
+        other = add_months(year, month, step * {"year": 12, "quarter": 3}.get(unit, 1))
+        return interval(*sorted((f"{year:04d}-{month:02d}", "{:04d}-{:02d}".format(*other))))
+    if day is None:
+        return None
+    if unit == "month":
+        to_year, to_month = add_months(year, month, step)
+        end = date(to_year, to_month, min(day.day, month_end(to_year, to_month).day))
+    elif unit == "hour" and count % 24:
+        return None
+    else:
+        end = day + timedelta(step * 7 if unit == "week" else step // 24 if unit == "hour" else step)
+    return days(*sorted((day, end)))
+
+
+# --- pieces, ranges and lists ----------------------------------------------------------------------------------
+
+
+def _nth(form: Nth, context: _Context) -> str | None:
+    inner = _resolve(form.of, context)
+    stretch = bounds(inner.value) if inner else None
+    if stretch is None or not inner or ".." in inner.value:
+        return None
+    first, last = stretch
+    if form.piece == "weekday":
+        found = [
+            first + timedelta(n)
+            for n in range((last - first).days + 1)
+            if (first + timedelta(n)).weekday() == form.weekday
+        ]
+        return found[form.n - (form.n > 0)].isoformat() if len(found) >= abs(form.n) else None
+    if form.piece in ("day", "week"):
+        size = form.count * (7 if form.piece == "week" else 1)
+        start = last - timedelta(size - 1) if form.n < 0 else first + timedelta(size * (form.n - 1))
+        end = start + timedelta(size - 1)
+        return days(start, end) if first <= start and end <= last else None
+    return _nth_months(form, first, last)
+
+
+def _nth_months(form: Nth, first: date, last: date) -> str | None:
+    total = (last.year - first.year) * 12 + last.month - first.month + 1
+    if form.piece == "half" and total == 1:  # the first half of May ends with the 15th
+        middle = date(first.year, first.month, 15)
+        return days(first, middle) if form.n == 1 else days(middle + timedelta(1), last)
+    if form.piece == "half":
+        size, pieces = total // 2, 2
+    else:
+        size = form.count * {"quarter": 3, "month": 1, "year": 12}.get(form.piece, 120)
+        pieces = total // size if size else 0
+    n = pieces if form.n < 0 else form.n
+    if not 1 <= n <= pieces or (form.piece == "half" and n > 2):
+        return None
+    start = (n - 1) * size if form.n > 0 or form.piece == "half" else total - size
+    year, month = add_months(first.year, first.month, start)
+    if size % 12 == 0 and month == 1:
+        return interval(_year(year), _year(year + size // 12 - 1))
+    return months(year, month, size)
+
+
+def _days(form: Days, context: _Context) -> str | None:
+    first = _calendar(replace(form.month, day=form.days[0]), context)
+    if first is None:
+        return None
+    found = [_checked(f"{first[:-2]}{day:02d}") for day in form.days]
+    if not all(found):
+        return None
+    values = [value for value in found if value]
+    if form.days[-1] - form.days[0] == len(values) - 1:
+        return interval(values[0], values[-1])
+    return "{" + ",".join(values) + "}"
+
+
+def _between(form: Between, context: _Context) -> str | None:
+    first_form, last_form = _share(form.first, form.last)
+    first, last = _resolve(first_form, context), _resolve(last_form, context)
+    if first is None or last is None:
+        return None
+    low, high = start_of(first.value), end_of(last.value)
+    pair = _put_in_order(first_form, last_form, low, high, context)
+    return interval(*pair) if pair else None
+
+
+def _share(first: Form, last: Form) -> tuple[Form, Form]:
+    """Give each end of a range what only the other says: the year, the week."""
+    if isinstance(first, Weekday) and isinstance(last, Weekday) and last.week and not first.week:
+        return replace(first, week=last.week), last
+    if isinstance(first, Calendar) and isinstance(last, Calendar):
+        if last.year_of and not (first.year or first.year_of):
+            return replace(first, year_of=last.year_of), last
+        if last.year and first.year is None and first.year_of is None:
+            earlier = (first.month or 0, first.day or 0) > (last.month or 12, last.day or 31)
+            return replace(
+                first, year=_year(int(last.year) - 1) if earlier and last.year.isdigit() else last.year
+            ), last
+        if first.year and not last.year and not last.year_of and first.year.isdigit():
+            later = (last.month or 12, last.day or 31) < (first.month or 0, first.day or 0)
+            return first, replace(last, year=_year(int(first.year) + later))
+    return first, last
+
+
+def _put_in_order(first: Form, last: Form, low: str, high: str, context: _Context) -> tuple[str, str] | None:
+    """Move the end that the tense does not fix so that the range runs forwards."""
+    start, end = bounds(low), bounds(high)
+    if start is None or end is None:
+        return (low, high) if "XXXX" in low and "XXXX" in high else None
+    if isinstance(first, Weekday) and isinstance(last, Weekday) and not (first.week or last.week or last.which):
+        span = (last.weekday - first.weekday) % 7
+        if context.direction == "future" and not first.which:
+            return (end[0] - timedelta(span)).isoformat(), high
+        return low, (start[0] + timedelta(span)).isoformat()
+    if isinstance(first, Calendar) and isinstance(last, Calendar) and not (first.year or last.year):
+        if context.direction == "future":
+            return low if start[0] <= end[1] and (end[1] - start[0]).days < 366 else _years(
+                low, end[0].year, first, last
+            ), high
+        return low, _years(high, start[0].year, first, last, ahead=True)
+    return (low, high) if start[0] <= end[1] else None
+
+
+def _years(value: str, year: int, first: Calendar, last: Calendar, *, ahead: bool = False) -> str:
+    """The value moved to the year that the other end of the range is in, or to the one beside it."""
+    turns = (first.month or 0, first.day or 0) > (last.month or 12, last.day or 31)
+    return _year(year + (1 if ahead else -1) * turns) + value[4:]

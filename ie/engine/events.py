@@ -1,0 +1,93 @@
+"""Records in the making: what rules of ``->`` found, united where they speak of the same event."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from ie.engine.matching import Found, Slot
+from ie.engine.sentences import Sentence
+from ie.ruleset import RecordType
+
+Fillers = dict[str, list[Slot]]
+
+
+@dataclass(slots=True, eq=False)
+class Piece:
+    """What one match contributed."""
+
+    found: Found
+    slots: list[Slot]
+
+
+@dataclass(slots=True, eq=False)
+class Event:
+    """A record in the making. ``start`` and ``end`` are the tokens of its sentence that its evidence covers."""
+
+    type: RecordType
+    sentence: Sentence
+    start: int
+    end: int
+    anchors: frozenset[int]
+    pieces: list[Piece] = field(default_factory=list)
+    reading: str | None = None
+    reading_tokens: tuple[int, int] | None = None
+
+    def slots(self, role: str) -> list[Slot]:
+        """All fillers of a role, in the order in which they were found."""
+        return [slot for piece in self.pieces for slot in piece.slots if slot.role == role]
+
+    def filled(self) -> set[str]:
+        """The roles that have a filler."""
+        return {slot.role for piece in self.pieces for slot in piece.slots}
+
+
+def unite(events: Iterable[Event]) -> list[Event]:
+    """Events of one sentence, those that are one event united.
+
+    Two are one where they are called by the same word, or where their evidence overlaps and their roles agree.
+    """
+    united: list[Event] = []
+    for event in sorted(events, key=lambda e: (-len(e.filled()), e.start - e.end, e.start)):
+        for other in united:
+            if other.type.name != event.type.name:
+                continue
+            if other.anchors & event.anchors:
+                _absorb(other, event, only_missing=not _agree(other, event))
+                break
+            overlap = other.start < event.end and event.start < other.end
+            if overlap and _agree(other, event):
+                _absorb(other, event, only_missing=False)
+                break
+        else:
+            united.append(event)
+    return sorted(united, key=lambda e: (e.start, e.end, e.type.name))
+
+
+def _agree(one: Event, two: Event) -> bool:
+    """Whether no role of the two contradicts the other: the fillers of one are among those of the other."""
+    for role in one.filled() & two.filled():
+        a = {_key(slot) for slot in one.slots(role)}
+        b = {_key(slot) for slot in two.slots(role)}
+        if not (a <= b or b <= a):
+            return False
+    return True
+
+
+def _key(slot: Slot) -> object:
+    if slot.mention is not None:
+        return (slot.mention.value, slot.mention.name_start if slot.mention.value is None else None)
+    return slot.constant if slot.constant is not None else (slot.start, slot.end)
+
+
+def _absorb(event: Event, other: Event, *, only_missing: bool) -> None:
+    have = event.filled()
+    for piece in other.pieces:
+        slots = [slot for slot in piece.slots if not only_missing or slot.role not in have]
+        if slots or not only_missing:
+            event.pieces.append(Piece(piece.found, slots))
+    event.anchors |= other.anchors
+    if not only_missing:
+        event.start, event.end = min(event.start, other.start), max(event.end, other.end)
+    if event.reading in (None, "held") and other.reading is not None:
+        event.reading, event.reading_tokens = other.reading, other.reading_tokens

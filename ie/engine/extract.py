@@ -1,0 +1,83 @@
+"""The path of the data: a document to its records.
+
+    text -> trigger hits -> sentences -> tokens -> mentions -> events -> refined -> resolved -> merged records
+
+A sentence without a trigger is never tokenised, unless an event of the document needs to know who "he" is.
+"""
+
+from __future__ import annotations
+
+from ie.documents import Document
+from ie.engine.article import Article
+from ie.engine.encoding import Symbols
+from ie.engine.events import Event, Piece, unite
+from ie.engine.matching import Found, Matcher, constant_slots
+from ie.engine.merging import merge
+from ie.engine.reference import References
+from ie.engine.refining import refine
+from ie.engine.scan import Scanner
+from ie.engine.timeline import Timeline
+from ie.engine.verbs import reading
+from ie.engine.writing import write
+from ie.records import Result
+from ie.ruleset import Ruleset
+
+
+class Extractor:
+    """A ruleset ready to run. Making one is cheap; it learns words and compiles expressions as texts need them."""
+
+    def __init__(self, ruleset: Ruleset) -> None:
+        self.ruleset = ruleset
+        self.matcher = Matcher(ruleset)
+        self.scanner = Scanner(ruleset)
+        self.symbols = Symbols(ruleset)
+
+    def extract(self, document: Document) -> Result:
+        """All records of a document, in the order of their evidence."""
+        article = Article(document, self.symbols)
+        events = self.events(article)
+        records = []
+        if events:
+            refine(events, article, self.matcher)
+            references = References(article, self.matcher)
+            timeline = Timeline(article)
+            records = merge([record for event in events if (record := write(event, references, timeline))])
+        problems, self.matcher.problems = self.matcher.problems, []
+        self.matcher.forget()
+        return Result(document.id, document.date, records, document.extra, problems)
+
+    def events(self, article: Article) -> list[Event]:
+        """The events that the article's sentences speak of, each with what its own sentence says."""
+        candidates: dict[int, set[int]] = {}
+        for offset, numbers in self.scanner.hits(article.document.text):
+            candidates.setdefault(article.index_at(offset), set()).update(numbers)
+        if self.scanner.always:
+            for index in range(len(article)):
+                candidates.setdefault(index, set()).update(self.scanner.always)
+        events: list[Event] = []
+        for index in sorted(candidates):
+            events += self._in_sentence(article, index, sorted(candidates[index]))
+        return events
+
+    def _in_sentence(self, article: Article, index: int, numbers: list[int]) -> list[Event]:
+        matcher = self.matcher
+        sentence = article.sentence(index)
+        matches = self.ruleset.matches
+        numbers = [n for n in numbers if not matches[n].triggers or not sentence.words.isdisjoint(matches[n].triggers)]
+        if not numbers:
+            return []
+        matcher.annotate(sentence)
+        encoded = matcher.encode(sentence, outermost=True)
+        found = [one for number in numbers for one in matcher.search(number, sentence, encoded)]
+        return unite(self._event(one) for one in found)
+
+    def _event(self, found: Found) -> Event:
+        record = self.ruleset.records[found.rule.target]
+        sentence = found.sentence
+        slots = [*found.slots, *constant_slots(found)]
+        event = Event(record, sentence, found.start, found.end, found.anchors, [Piece(found, slots)])
+        if found.verbs:
+            start, end = found.verbs[-1]
+            event.reading = reading(sentence.tokens, self.matcher.runs(sentence), start, end)
+            event.reading_tokens = (start, end)
+        return event

@@ -1,0 +1,160 @@
+"""``on`` rules: what stands around an event, in its sentence, in those next to it and around its quotation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ie.engine.article import Article
+from ie.engine.events import Event, Piece
+from ie.engine.matching import Found, Matcher, Slot, constant_slots
+from ie.engine.sentences import Sentence
+
+_SENTENCE_AWAY = 1_000
+"""A cue in another sentence is farther than any in the same one."""
+
+
+@dataclass(slots=True, eq=False)
+class Proposal:
+    """What one match of an ``on`` rule would add to an event."""
+
+    event: Event
+    found: Found
+    distance: int
+    slots: list[Slot]
+
+    @property
+    def rank(self) -> tuple[int, int, int]:
+        """The nearest cue first, then the longer match, then the later rule."""
+        return self.distance, self.found.start - self.found.end, -self.found.order
+
+
+def refine(events: Sequence[Event], article: Article, matcher: Matcher) -> None:
+    """Let every ``on`` rule add to the events of an article, and settle what they disagree about."""
+    proposals: dict[int, list[Proposal]] = {}
+    for number, match in enumerate(matcher.ruleset.matches):
+        rule = matcher.ruleset.rules[match.rule]
+        if not rule.refines:
+            continue
+        targets = [event for event in events if rule.target in event.type.lineage]
+        if not targets:
+            continue
+        if rule.within is None:
+            found = _beside(number, targets, matcher)
+        elif rule.within[2]:
+            found = _around_quotation(number, targets, article, matcher)
+        else:
+            found = _within(number, targets, article, matcher)
+        for proposal in found:
+            proposals.setdefault(id(proposal.event), []).append(proposal)
+    for event in events:
+        _settle(event, proposals.get(id(event), []))
+
+
+def _triggered(number: int, sentence: Sentence, matcher: Matcher) -> bool:
+    triggers = matcher.ruleset.matches[number].triggers
+    return not triggers or not sentence.words.isdisjoint(triggers)
+
+
+def _beside(number: int, events: Sequence[Event], matcher: Matcher) -> Iterator[Proposal]:
+    """Matches that speak of the event as ``this``, in its own sentence."""
+    for event in events:
+        if not _triggered(number, event.sentence, matcher):
+            continue
+        span = (event.start, event.end)
+        encoded = matcher.encode(event.sentence, outermost=True, this=span)
+        for found in matcher.search(number, event.sentence, encoded, span):
+            yield Proposal(event, found, _gap(found, span), _added(found))
+
+
+def _within(number: int, events: Sequence[Event], article: Article, matcher: Matcher) -> Iterator[Proposal]:
+    """Matches in the sentences after (or before) an event, each for the event that is nearest."""
+    match = matcher.ruleset.matches[number]
+    reach, after, _ = matcher.ruleset.rules[match.rule].within or (0, False, False)
+    places = {event.sentence.index for event in events}
+    step = -1 if after else 1
+    for index in sorted({place + step * away for place in places for away in range(reach + 1)}):
+        if not 0 <= index < len(article):
+            continue
+        sentence = article.sentence(index)
+        if not _triggered(number, sentence, matcher):
+            continue
+        matcher.annotate(sentence)
+        encoded = matcher.encode(sentence, outermost=True)
+        for found in matcher.search(number, sentence, encoded):
+            event = _nearest(found, events, reach, after)
+            if event is not None:
+                away = abs(event.sentence.index - index)
+                distance = away * _SENTENCE_AWAY + (_gap(found, (event.start, event.end)) if not away else 0)
+                yield Proposal(event, found, distance, _added(found))
+
+
+def _nearest(found: Found, events: Sequence[Event], reach: int, after: bool) -> Event | None:
+    here = found.sentence.index
+    sign = 1 if after else -1
+    near = [
+        event
+        for event in events
+        if 0 <= sign * (event.sentence.index - here) <= reach
+        and (event.sentence.index != here or (event.start >= found.end if after else event.start < found.start))
+    ]
+    return min(near, key=lambda e: (abs(e.sentence.index - here), sign * e.start), default=None)
+
+
+def _around_quotation(number: int, events: Sequence[Event], article: Article, matcher: Matcher) -> Iterator[Proposal]:
+    """Matches in the words around the quotation in which an event stands."""
+    for event in events:
+        start, _ = event.sentence.offset(event.start, event.end)
+        quotation = article.quotation_at(start)
+        if quotation is None:
+            continue
+        first, last = article.index_at(quotation[0]), article.index_at(quotation[1] - 1)
+        for index in dict.fromkeys((last, first, last + 1)):
+            if index >= len(article):
+                continue
+            sentence = article.sentence(index)
+            if not _triggered(number, sentence, matcher):
+                continue
+            matcher.annotate(sentence)
+            encoded = matcher.encode(sentence, outermost=True)
+            outside = [
+                found
+                for found in matcher.search(number, sentence, encoded)
+                if not any(article.quotation_at(sentence.offset(slot.start, slot.end)[0]) for slot in found.slots)
+            ]
+            if index == last + 1 and article.spans[index][0] - quotation[1] > 3:
+                break  # another paragraph or another thought
+            for found in outside:
+                yield Proposal(event, found, _SENTENCE_AWAY * abs(index - event.sentence.index), _added(found))
+            if outside:
+                break
+
+
+def _gap(found: Found, this: tuple[int, int]) -> int:
+    """Tokens between an event and the nearest thing that a match says of it."""
+    places = [(slot.start, slot.end) for slot in found.slots] or [(one, one + 1) for one in found.anchors]
+    places = places or [(found.start, found.end)]
+    return min(max(this[0] - end, start - this[1], 0) for start, end in places)
+
+
+def _added(found: Found) -> list[Slot]:
+    """The fillers that a match captures, and those that its rule sets."""
+    return [*found.slots, *constant_slots(found)]
+
+
+def _settle(event: Event, proposals: list[Proposal]) -> None:
+    many = {role.name for role in event.type.roles if role.many}
+    captured = event.filled()
+    best: dict[str, Proposal] = {}
+    for proposal in sorted(proposals, key=lambda one: one.rank):
+        for slot in proposal.slots:
+            if slot.role not in many:
+                best.setdefault(slot.role, proposal)
+    for proposal in sorted(proposals, key=lambda one: (one.found.sentence.index, one.found.start, one.found.order)):
+        kept = [
+            slot
+            for slot in proposal.slots
+            if slot.role in many or (best[slot.role] is proposal and (slot.role not in captured))
+        ]
+        if kept:
+            event.pieces.append(Piece(proposal.found, kept))

@@ -1,0 +1,142 @@
+"""A text to sentences, and a sentence to tokens, symbols and mentions."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ie import tokens as tokenizer
+from ie.records import Value
+from ie.ruleset import EntityType, Rule
+
+MAX_CHARACTERS = 2_000
+"""A longer stretch without a sentence's end is cut at a space, so that no text makes matching slow."""
+
+_END = re.compile(
+    r"""
+      [.!?…]+ ["'”’»)\]]* (?=\s+["'“‘«(\[]*[^\Wa-z_]) \s+   # a mark, closing quotes; a capital or a digit follows
+    | \s*\n\s*                                               # a paragraph
+    """,
+    re.VERBOSE,
+)
+_ABBREVIATION = re.compile(
+    r"""(?:^|[\s("“‘'])
+        (?: (?:[^\W\d_]\.)+                                  # U.S.  J.
+          | (?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Cmdr|Brig|Sen|Rep|Gov|St|Prof|Rev|Hon|Pres|Msgr|Sr|Jr|vs|No
+              |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.
+        )$""",
+    re.VERBOSE,
+)
+# After these a capital does not prove that a new sentence begins: "U.S. President", "Nov. 19", "Gen. Smith".
+_STARTERS = re.compile(r"(?:The|A|An|In|On|At|He|She|It|They|But|And|His|Her|Its|Their|This|That|There|Meanwhile)\b")
+
+
+def split(text: str) -> list[tuple[int, int]]:
+    """The sentences of a text as (start, end) in code points, without the white space around them."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in _END.finditer(text):
+        if "\n" not in match[0] and text[match.start()] == "." and _goes_on(text, start, match):
+            continue
+        _add(text, start, match.end(), spans)
+        start = match.end()
+    _add(text, start, len(text), spans)
+    return spans
+
+
+def _goes_on(text: str, start: int, match: re.Match[str]) -> bool:
+    """Whether the full stop belongs to an abbreviation and the sentence goes on behind it."""
+    if not _ABBREVIATION.search(text, max(start, match.start() - 12), match.start() + 1):
+        return False
+    return not _STARTERS.match(text, match.end()) or text[match.start() - 2 : match.start() - 1] in " \n"
+
+
+def _add(text: str, start: int, end: int, spans: list[tuple[int, int]]) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > MAX_CHARACTERS:
+        cut = text.rfind(" ", start + MAX_CHARACTERS // 2, start + MAX_CHARACTERS)
+        cut = cut if cut > start else start + MAX_CHARACTERS
+        spans.append((start, cut))
+        start = cut + 1 if text[cut : cut + 1] == " " else cut
+    if start < end:
+        spans.append((start, end))
+
+
+@dataclass(slots=True, eq=False)
+class Mention:
+    """A span of tokens that names an entity. ``start`` and ``end`` are token indexes in the sentence, end exclusive.
+
+    The name proper may be a part of it: of "U.S. special envoy Steve Witkoff" the last two tokens.
+    """
+
+    type: EntityType
+    sentence: Sentence
+    start: int
+    end: int
+    name_start: int
+    name_end: int
+    value: Value | None
+    attributes: dict[str, Value]
+    rule: Rule | None = None
+    expression: object = None
+    """What an annotator found, e.g. a date that is resolved only when its event is known."""
+    same: Mention | None = None
+    """The mention whose identity this one takes."""
+    looked_up: bool = False
+    hidden: bool = False
+    """Inside a longer mention of the same kind."""
+
+    def is_a(self, name: str) -> bool:
+        """Whether the mention is of the type or of a kind of it."""
+        return name in self.type.lineage
+
+
+@dataclass(eq=False)
+class Sentence:
+    """A sentence of a document: ``text`` is ``document.text[start:end]``; tokens and mentions come when asked for."""
+
+    index: int
+    start: int
+    end: int
+    text: str
+    tokens: list[str]
+    symbols: list[str]
+    mentions: list[Mention] = field(default_factory=list)
+    made: set[str] = field(default_factory=set)
+    """Types whose mentions have been looked for."""
+    losers: list[Mention] = field(default_factory=list)
+    """Mentions that gave way to longer ones; for `ie explain`."""
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The different tokens, in lower case."""
+        return frozenset(token.lower() for token in self.tokens)
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return tokenizer.offsets(self.text, self.tokens, self.start)
+
+    def offset(self, start: int, end: int) -> tuple[int, int]:
+        """Code point offsets into the document of a span of tokens."""
+        if start >= end:
+            place = self._offsets[start] if start < len(self.tokens) else self.end
+            return place, place
+        return self._offsets[start], self._offsets[end - 1] + len(self.tokens[end - 1])
+
+    def cut(self, start: int, end: int) -> str:
+        """The text of a span of tokens, as it stands in the document."""
+        first, last = self.offset(start, end)
+        return self.text[first - self.start : last - self.start]
+
+    def token_span(self, start: int, end: int) -> tuple[int, int]:
+        """The tokens that overlap a span of code points of the document."""
+        from bisect import bisect_left, bisect_right
+
+        first = max(0, bisect_right(self._offsets, start) - 1)
+        if first < len(self.tokens) and self._offsets[first] + len(self.tokens[first]) <= start:
+            first += 1
+        return first, bisect_left(self._offsets, end)

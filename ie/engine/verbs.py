@@ -1,0 +1,72 @@
+"""Verb groups: runs of auxiliaries before a main verb, and what they say of the event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ie.engine.encoding import Encoded
+from ie.language.builtin import ANY_FORM, NEGATION, PLAIN, STATUS
+
+__all__ = ["STATUS", "Run", "find_runs", "reading"]
+
+HELD = "held"
+ONGOING = "ongoing"
+_WEAK = (PLAIN, HELD, ONGOING)
+"""Readings of tense, which a stronger word before or after them overrides."""
+_CONJUNCTIONS = frozenset(("and", "or", ",", "then"))
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run of auxiliaries: its tokens, the forms that it may ask of its verb, and its reading."""
+
+    start: int
+    end: int
+    forms: tuple[str, ...]
+    reading: str
+
+
+def find_runs(pattern: Any, links: Sequence[Sequence[tuple[str, str]]], encoded: Encoded) -> list[Run]:
+    """All runs of auxiliaries in a sentence. ``pattern`` is the compiled expression of the ruleset's auxiliaries."""
+    runs = []
+    for match in pattern.finditer(encoded.text):
+        found: list[tuple[int, Sequence[tuple[str, str]]]] = []
+        for number, link in enumerate(links):
+            found += [(start, link) for start, _ in match.spans(f"l{number}")]
+        chain = [link for _, link in sorted(found, key=lambda one: one[0])]
+        verbs = [link for link in chain if any(form != ANY_FORM for _, form in link)]
+        forms = tuple(sorted({form for _, form in verbs[-1]})) if verbs else (ANY_FORM,)
+        start, end = encoded.tokens(match.start(), match.end())
+        runs.append(Run(start, end, forms, _chain_reading(chain)))
+    return runs
+
+
+def _chain_reading(chain: Sequence[Sequence[tuple[str, str]]]) -> str:
+    """What a whole chain says: a negator denies, else the outermost word that says something has its say."""
+    readings = [reading for link in chain for reading, _ in link[:1]]
+    strong = [one for one in readings if one not in _WEAK]
+    if strong:
+        # "has not refused to", "will not cancel": what is negated is not what the strong word says either.
+        return NEGATION if NEGATION in strong else strong[0]
+    weak = [{one for one, _ in link} for link in chain if any(form != ANY_FORM for _, form in link)]
+    if weak and ONGOING in weak[-1]:
+        return ONGOING
+    return HELD
+
+
+def reading(words: Sequence[str], runs: Sequence[Run], start: int, end: int) -> str:
+    """The reading of the verb group at tokens ``start`` to ``end``.
+
+    A bare verb after "and" goes on with the auxiliaries of the verb before it: "will visit Turkey and take part".
+    """
+    for run in runs:
+        if start <= run.start and run.end <= end:
+            ongoing = run.reading == ONGOING and not words[run.end : run.end + 1][0].lower().endswith("ing")
+            return HELD if ongoing else run.reading
+    if start > 0 and words[start - 1].lower() in _CONJUNCTIONS:
+        before = [run for run in runs if run.end <= start and "base" in run.forms]
+        if before and not words[start].lower().endswith(("ed", "s")):
+            return before[-1].reading
+    return HELD

@@ -1,0 +1,148 @@
+"""An event to a record: values resolved, each with the text that it was taken from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ie.engine.events import Event
+from ie.engine.matching import Slot, slot_value
+from ie.engine.reference import References
+from ie.engine.sentences import Mention
+from ie.engine.timeline import Timeline, direction
+from ie.language.builtin import STATUS
+from ie.records import Evidence, Filler, Record, Value
+from ie.ruleset import Role
+
+
+@dataclass(slots=True, eq=False)
+class Written:
+    """A record with the place of its event, by which records are merged and put in order."""
+
+    record: Record
+    event: Event
+    fillers: dict[str, list[Filler]]
+
+
+def write(event: Event, references: References, timeline: Timeline) -> Written | None:
+    """The record of an event, or None where a required role has no filler or its status cannot be said."""
+    writer = _Writer(event, references, timeline)
+    return writer.write()
+
+
+class _Writer:
+    def __init__(self, event: Event, references: References, timeline: Timeline) -> None:
+        self._event = event
+        self._references = references
+        self._timeline = timeline
+        self._status: Value | None = None
+
+    def write(self) -> Written | None:
+        event = self._event
+        evidence = [self._evidence(n) for n in range(len(event.pieces))]
+        if not self._add_status(evidence):
+            return None
+        roles: dict[str, Value | list[Value]] = {}
+        fillers: dict[str, list[Filler]] = {}
+        for role in event.type.roles:
+            found = self._role(role, evidence)
+            if not found:
+                if role.required:
+                    return None
+                continue
+            fillers[role.name] = found
+            values = list(dict.fromkeys(filler.value for filler in found))
+            roles[role.name] = values if role.many else values[0]
+        names = [role.name for role in event.type.roles]
+        for piece in evidence:
+            piece.roles = {name: piece.roles[name] for name in names if piece.roles.get(name)}
+        return Written(Record(event.type.name, roles, evidence, dict(event.type.labels)), event, fillers)
+
+    def _role(self, role: Role, evidence: list[Evidence]) -> list[Filler]:
+        found: list[Filler] = []
+        for piece in evidence:
+            kept = [filler for filler in piece.roles.get(role.name, ()) if role.many or not found]
+            if not role.many:
+                kept = kept[:1]
+            found += kept
+            piece.roles[role.name] = kept
+        return found
+
+    def _evidence(self, number: int) -> Evidence:
+        piece = self._event.pieces[number]
+        found = piece.found
+        start, end = found.sentence.offset(found.start, found.end)
+        roles: dict[str, list[Filler]] = {}
+        for slot in sorted(piece.slots, key=lambda one: one.start):
+            filler = self._filler(slot)
+            if filler is not None:
+                roles.setdefault(slot.role, []).append(filler)
+        return Evidence(found.rule.name, found.sentence.cut(found.start, found.end), start, end, roles)
+
+    def _filler(self, slot: Slot) -> Filler | None:
+        mention = slot.mention
+        if mention is None:
+            value = slot_value(slot)
+            if value is None:
+                return None
+            start, end = slot.sentence.offset(slot.start, slot.end)
+            return Filler(value, slot.sentence.cut(slot.start, slot.end), start, end)
+        if mention.expression is not None:
+            return self._date(slot, mention)
+        identity = self._references.identity(mention)
+        if identity.value is None:
+            return None
+        start, end = mention.sentence.offset(mention.name_start, mention.name_end)
+        details: dict[str, Value] = {"entity": identity.type.name}
+        for name, value in {**identity.attributes, **mention.attributes}.items():
+            details.setdefault(name, value)
+        if identity is not mention:
+            first, last = identity.sentence.offset(identity.name_start, identity.name_end)
+            text = identity.sentence.cut(identity.name_start, identity.name_end)
+            details["refers_to"] = text
+            details["refers_to_start"], details["refers_to_end"] = first, last
+        return Filler(identity.value, mention.sentence.cut(mention.name_start, mention.name_end), start, end, details)
+
+    def _date(self, slot: Slot, mention: Mention) -> Filler | None:
+        status = self._status or self._stated_status()
+        resolved = self._timeline.resolve(mention, direction(status))
+        if resolved is None:
+            return None
+        start, end = mention.sentence.offset(mention.name_start, mention.name_end)
+        details: dict[str, Value] = {"modifier": resolved.modifier} if resolved.modifier else {}
+        text = mention.sentence.cut(mention.name_start, mention.name_end)
+        return Filler(resolved.value, text, start, end, details)
+
+    # --- status ------------------------------------------------------------------------------------------------------
+
+    def _stated_status(self) -> Value | None:
+        """What a rule sets, else what the verb group says, else the default."""
+        slots = self._event.slots(STATUS)
+        if slots:
+            return slot_value(slots[-1])
+        if self._event.reading is not None:
+            return self._event.reading
+        role = next((role for role in self._event.type.roles if role.name == STATUS), None)
+        return role.default if role is not None else None
+
+    def _add_status(self, evidence: list[Evidence]) -> bool:
+        """Give the status its evidence; False where the record type has no word for what the verb group says."""
+        event = self._event
+        role = next((role for role in event.type.roles if role.name == STATUS), None)
+        status = self._stated_status()
+        if role is None or status is None:
+            return True
+        if role.values and status not in role.values:
+            return False
+        if not event.slots(STATUS):
+            start, end = event.reading_tokens or _anchor_span(event)
+            first, last = event.sentence.offset(start, end)
+            evidence[0].roles[STATUS] = [Filler(status, event.sentence.cut(start, end), first, last)]
+        return True
+
+
+def _anchor_span(event: Event) -> tuple[int, int]:
+    """The word by which the event is called."""
+    if event.anchors:
+        first = min(event.anchors)
+        return first, first + 1
+    return event.start, event.end

@@ -1,0 +1,144 @@
+"""The compiled form of a set of rules: plain data that the compiler makes, the engine reads and the cache stores.
+
+A sentence is encoded as a string: one character a token, and around a mention a pair of brackets that say its type.
+``symbols`` below says which code points stand for what.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from mmap import mmap
+from typing import Any
+
+# --- the alphabet ----------------------------------------------------------------------------------------------------
+
+OPENING = 0x100
+"""First code point of the opening brackets."""
+CLOSING = 0x1000
+"""First code point of the closing brackets; a type's closing bracket stands as far from here as its opening one."""
+WORDS = 0x2000
+"""First code point that stands for a token."""
+_SURROGATES = 0xD800
+_SURROGATE_COUNT = 0x800
+
+LOWER, CAPITALISED, UPPER, NUMERAL, PUNCT = range(5)
+"""Shapes of tokens."""
+
+
+def opening(bracket: int) -> str:
+    """The character that opens a mention."""
+    return chr(OPENING + bracket)
+
+
+def closing(bracket: int) -> str:
+    """The character that closes a mention."""
+    return chr(CLOSING + bracket)
+
+
+def word_code(shape: int, signature: int, signatures: int) -> int:
+    """The code point of a token of a shape and a signature, where there are so many signatures."""
+    code = WORDS + shape * signatures + signature
+    return code + _SURROGATE_COUNT if code >= _SURROGATES else code
+
+
+# --- rules -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Match:
+    """One alternative of a rule, as a regular expression over symbols."""
+
+    rule: int
+    regex: str
+    triggers: tuple[str, ...]
+    """Lower-case words, one of which any match contains; empty where no word must occur."""
+    needs: tuple[str, ...]
+    """Sets of opening brackets; any match contains one of each set."""
+
+
+@dataclass(slots=True)
+class Rule:
+    """What a match of a rule makes, under which conditions."""
+
+    name: str
+    target: str
+    refines: bool
+    weight: int
+    """How many conditions it has; of two equal mentions the one with the heavier rule stands."""
+    sets: list[Any] = field(default_factory=list)
+    """``[role, operand]`` pairs. Operands and conditions are nested lists, see ``ie.engine.conditions``."""
+    where: list[Any] = field(default_factory=list)
+    unless: list[str] = field(default_factory=list)
+    same: list[Any] | None = None
+    """``[type, side or None, condition or None]``."""
+    within: list[Any] | None = None
+    """``[sentences, after, quote]``."""
+
+
+@dataclass(slots=True)
+class EntityType:
+    """An entity type: the types it is a kind of, and the bracket that marks its mentions."""
+
+    name: str
+    lineage: tuple[str, ...]
+    bracket: int
+
+
+@dataclass(slots=True)
+class Role:
+    """A role of a record."""
+
+    name: str
+    types: tuple[str, ...]
+    values: tuple[str, ...]
+    many: bool
+    required: bool
+    default: str | int | float | None
+
+
+@dataclass(slots=True)
+class RecordType:
+    """A record type with its roles in the order in which they are written."""
+
+    name: str
+    lineage: tuple[str, ...]
+    roles: tuple[Role, ...]
+    labels: dict[str, str]
+
+
+@dataclass(slots=True)
+class Auxiliaries:
+    """How verb groups are found: one expression for a run of auxiliaries, and what each link of it says."""
+
+    regex: str
+    links: tuple[tuple[tuple[str, str], ...], ...]
+    """For the group ``l<n>`` of the expression: its (reading, form) pairs."""
+
+
+@dataclass(slots=True)
+class Ruleset:
+    """Everything that the engine needs."""
+
+    insensitive: dict[str, int]
+    """Signature of a word in lower case, whatever the case in the text."""
+    sensitive: dict[str, int]
+    """Signature of a word as written."""
+    signatures: int
+    entities: dict[str, EntityType]
+    records: dict[str, RecordType]
+    layers: tuple[str, ...]
+    """Entity types that rules make, in the order in which they are made."""
+    rules: list[Rule]
+    matches: list[Match]
+    conditioned: list[Any]
+    """``[bracket, type, condition]``: mentions of the type for which the condition holds get the bracket too."""
+    token_regexes: list[Any]
+    """``[bracket, regex]``: tokens that match get the bracket."""
+    auxiliaries: Auxiliaries | None
+    this_bracket: int
+    form_brackets: dict[str, int]
+    """Bracket of a run of auxiliaries by the form that it asks of its verb."""
+    lexicon: bytes | mmap
+    """Gazetteer lines, sorted, see ``ie.compiler.lexicon``."""
+    lexicon_types: tuple[tuple[str, tuple[str, ...]], ...]
+    """Type and attribute names of the lines of each lexicon."""

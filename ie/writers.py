@@ -1,0 +1,413 @@
+"""What goes out, and its formats: YAML, JSON lines, CSV and Parquet.
+
+The YAML is byte for byte what PyYAML's ``SafeDumper`` writes of the same data (``width=inf``, ``sort_keys=False``,
+``allow_unicode=True``, records and evidence in block style, all else in flow style). It is written by hand because
+importing yaml takes longer than all else that is done to a short article. One choice is ours: a day of the calendar
+(``2025-11-19``) is written plain, which ``yaml.safe_load`` reads as a date; every other text reads back as the same.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Protocol, cast
+
+from ie.records import Result, as_dict
+
+FORMATS = ("yaml", "jsonl", "csv", "parquet")
+
+
+class Writer(Protocol):
+    """Where results go, one after the other."""
+
+    def write(self, result: Result) -> None:
+        """Write one document's records."""
+
+    def close(self) -> None:
+        """Write what is still held back. Nothing may be written after it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A role as a column of a table: of numbers or else of text, and of one value a row or of many."""
+
+    name: str
+    many: bool = False
+    number: bool = False
+
+
+def open_writer(
+    name: str,
+    path: str | None,
+    *,
+    labels: bool = False,
+    roles: Sequence[Column] = (),
+    label_names: Sequence[str] = (),
+) -> Writer:
+    """A writer of the format ``name``, to a file (compressed if it ends in .gz or .zst) or standard output.
+
+    ``roles`` and ``label_names`` are the columns of csv and parquet; a role that is in no column is not written, and
+    roles of one name in several record types share a column.
+    ``labels`` adds the labels of records to yaml and jsonl, and their columns to csv and parquet. Raises ValueError
+    for an unknown format and for parquet without a path, OSError if the file cannot be written, and
+    ModuleNotFoundError where zstandard or pyarrow is missing.
+    """
+    if name not in FORMATS:
+        raise ValueError(f"unknown format {name!r}; choose from {', '.join(FORMATS)}")
+    if name == "parquet" and path is None:
+        raise ValueError("parquet cannot be written to standard output; name a file with -o")
+    table = Table(_merged(roles), tuple(label_names) if labels else ())
+    if name == "yaml":
+        return _YamlWriter(_Sink(path), labels)
+    if name == "jsonl":
+        return _JsonLinesWriter(_Sink(path), labels)
+    if name == "csv":
+        return _CsvWriter(_Sink(path), table)
+    return _ParquetWriter(_Sink(path), table)
+
+
+# --- files -----------------------------------------------------------------------------------------------------
+
+
+class _Sink:
+    """The bytes of a file or of standard output, compressed as the file's name says."""
+
+    def __init__(self, path: str | None) -> None:
+        self._files: list[IO[bytes]] = []  # as they must be closed
+        if path is None:
+            self.stream = cast(IO[bytes], sys.stdout.buffer)
+            return
+        compress = _compression(path)  # before the file is made, as it may raise
+        file = Path(path).open("wb")  # noqa: SIM115 - closed by close()
+        self.stream = compress(file)
+        self._files = [self.stream] if self.stream is file else [self.stream, file]
+
+    def close(self) -> None:
+        self.stream.flush()
+        for file in self._files:
+            file.close()
+
+
+def _compression(path: str) -> Callable[[IO[bytes]], IO[bytes]]:
+    if path.endswith(".gz"):
+        import gzip
+
+        # No time and no name in the header, so that the same records give the same bytes.
+        return lambda file: cast(IO[bytes], gzip.GzipFile("", "wb", fileobj=file, mtime=0))
+    if path.endswith(".zst"):
+        import zstandard
+
+        return lambda file: cast(IO[bytes], zstandard.ZstdCompressor().stream_writer(file, closefd=False))
+    return lambda file: file
+
+
+# --- one object a document -------------------------------------------------------------------------------------
+
+
+class _YamlWriter:
+    def __init__(self, sink: _Sink, labels: bool) -> None:
+        self._sink, self._labels, self._first = sink, labels, True
+
+    def write(self, result: Result) -> None:
+        text = to_yaml(as_dict(result, labels=self._labels))
+        self._sink.stream.write((text if self._first else "---\n" + text).encode())
+        self._first = False
+
+    def close(self) -> None:
+        self._sink.close()
+
+
+class _JsonLinesWriter:
+    def __init__(self, sink: _Sink, labels: bool) -> None:
+        import json
+
+        self._sink, self._labels = sink, labels
+        self._encode = json.JSONEncoder(ensure_ascii=False).encode
+
+    def write(self, result: Result) -> None:
+        line = self._encode(as_dict(result, labels=self._labels))
+        self._sink.stream.write(line.encode() + b"\n")
+
+    def close(self) -> None:
+        self._sink.close()
+
+
+# --- one row a record ------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The columns of csv and parquet; a role's column is named as the role is."""
+
+    roles: tuple[Column, ...]
+    labels: tuple[str, ...]
+
+    def header(self) -> list[str]:
+        """The names of all columns."""
+        evidence = ["evidence_text", "evidence_rule", "evidence_start", "evidence_end"]
+        roles, labels = [role.name for role in self.roles], [f"label_{name}" for name in self.labels]
+        return ["document", "document_date", "type", *roles, *evidence, *labels]
+
+    def rows(self, result: Result) -> Iterator[list[Any]]:
+        """One row for each record; a role declared many is a list, what is missing is None."""
+        for record in result.records:
+            row: list[Any] = [result.document, result.date, record.type]
+            row += [_cell(record.roles.get(role.name), role) for role in self.roles]
+            first = record.evidence[0] if record.evidence else None
+            row += [first.text, first.rule, first.start, first.end] if first else [None] * 4
+            row += [record.labels.get(name) for name in self.labels]
+            yield row
+
+
+def _merged(columns: Iterable[Column]) -> tuple[Column, ...]:
+    merged: dict[str, Column] = {}
+    for column in columns:
+        before = merged.get(column.name, column)
+        merged[column.name] = Column(column.name, column.many or before.many, column.number and before.number)
+    return tuple(merged.values())
+
+
+def _cell(value: Any, column: Column) -> Any:
+    if value is None:
+        return None
+    values = [float(one) if column.number else str(one) for one in (value if isinstance(value, list) else [value])]
+    return values if column.many else values[0]
+
+
+class _CsvWriter:
+    def __init__(self, sink: _Sink, table: Table) -> None:
+        import csv
+
+        self._sink, self._table = sink, table
+        self._writer = csv.writer(_Encoder(sink.stream), lineterminator="\n")
+        self._writer.writerow(table.header())
+
+    def write(self, result: Result) -> None:
+        for row in self._table.rows(result):
+            self._writer.writerow([_csv_cell(cell) for cell in row])
+
+    def close(self) -> None:
+        self._sink.close()
+
+
+class _Encoder:
+    """What csv writes text to."""
+
+    def __init__(self, stream: IO[bytes]) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        return self._stream.write(text.encode())
+
+
+def _csv_cell(cell: Any) -> Any:
+    if isinstance(cell, list):
+        return "; ".join(str(_csv_cell(one)) for one in cell)
+    return int(cell) if isinstance(cell, float) and cell.is_integer() else cell
+
+
+class _ParquetWriter:
+    _ROWS_HELD = 10_000
+
+    def __init__(self, sink: _Sink, table: Table) -> None:
+        import pyarrow
+        import pyarrow.parquet
+
+        self._sink, self._table, self._held = sink, table, cast(list[list[Any]], [])
+        self._arrow = pyarrow
+        self._schema = pyarrow.schema(list(zip(table.header(), self._types(), strict=True)))
+        self._file = pyarrow.parquet.ParquetWriter(sink.stream, self._schema)
+
+    def _types(self) -> list[Any]:
+        text, number, offset = self._arrow.string(), self._arrow.float64(), self._arrow.int64()
+        types: list[Any] = [text, text, text]
+        for role in self._table.roles:
+            one = number if role.number else text
+            types.append(self._arrow.list_(one) if role.many else one)
+        return types + [text, text, offset, offset] + [text] * len(self._table.labels)
+
+    def write(self, result: Result) -> None:
+        self._held += self._table.rows(result)
+        if len(self._held) >= self._ROWS_HELD:
+            self._write_held()
+
+    def _write_held(self) -> None:
+        columns = list(zip(*self._held, strict=True)) or [()] * len(self._schema)
+        arrays = [self._arrow.array(c, field.type) for c, field in zip(columns, self._schema, strict=True)]
+        self._file.write_table(self._arrow.Table.from_arrays(arrays, schema=self._schema))
+        self._held = []
+
+    def close(self) -> None:
+        if self._held:
+            self._write_held()
+        self._file.close()
+        self._sink.close()
+
+
+# --- YAML ------------------------------------------------------------------------------------------------------
+
+
+def to_yaml(document: dict[str, Any]) -> str:
+    """What ``ie.records.as_dict`` gives, as one YAML document."""
+    lines: list[str] = []
+    for key, value in document.items():
+        if key == "records" and value:
+            lines.append("records:")
+            for record in value:
+                lines += _item(_record_lines(record))
+        else:
+            lines.append(_entry(key, value))
+    return "\n".join(lines) + "\n"
+
+
+def _record_lines(record: dict[str, Any]) -> Iterator[str]:
+    for key, value in record.items():
+        if key == "evidence" and value:
+            yield "evidence:"
+            for piece in value:
+                yield from _item(_piece_lines(piece))
+        else:
+            yield _entry(key, value)
+
+
+def _piece_lines(piece: dict[str, Any]) -> Iterator[str]:
+    for key, value in piece.items():
+        if key == "roles" and value:
+            yield "roles:"
+            for role, fillers in value.items():
+                yield "  " + _entry(role, fillers)
+        else:
+            yield _entry(key, value)
+
+
+def _item(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a mapping as one item of a list."""
+    for number, line in enumerate(lines):
+        yield ("  " if number else "- ") + line
+
+
+def _entry(key: str, value: Any) -> str:
+    written = to_flow(value) if isinstance(value, dict | list) else _scalar(value, _NOT_PLAIN)
+    if _is_simple_key(key):
+        return f"{_scalar(key, _NOT_PLAIN)}: {written}"
+    return f"? {_scalar(key, _NOT_PLAIN)}\n: {written}"  # only at the top level: keys of the user's own
+
+
+def to_flow(value: Any) -> str:
+    """A value as YAML in flow style, on one line."""
+    if isinstance(value, dict):
+        return "{" + ", ".join([_flow_entry(key, inner) for key, inner in value.items()]) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join([to_flow(inner) for inner in value]) + "]"
+    return _scalar(value, _NOT_PLAIN_IN_FLOW)
+
+
+def _flow_entry(key: str, value: Any) -> str:
+    written = _scalar(key, _NOT_PLAIN_IN_FLOW)
+    return f"{written}: {to_flow(value)}" if _is_simple_key(key) else f"? {written} : {to_flow(value)}"
+
+
+def _is_simple_key(key: str) -> bool:
+    """Whether PyYAML writes ``key: value`` and not ``? key : value``."""
+    return 0 < len(key) < 123 and not _LINE_BREAK.search(key)
+
+
+def _scalar(value: object, not_plain: re.Pattern[str]) -> str:
+    if isinstance(value, str):
+        return _text(value, not_plain)
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return _float(value)
+    return str(value)
+
+
+def _float(value: float) -> str:
+    written = repr(value)
+    if written in ("inf", "-inf", "nan"):
+        return written.replace("inf", ".inf").replace("nan", ".nan")
+    # YAML 1.1 wants a point in a float: 1e+17 would be read as text.
+    return written if "." in written or "e" not in written else written.replace("e", ".0e", 1)
+
+
+def _text(value: str, not_plain: re.Pattern[str]) -> str:
+    if _MUST_ESCAPE.search(value):
+        return '"' + _ESCAPED.sub(_escape, value) + '"'
+    if not_plain.search(value) or (_OTHER_TYPE.fullmatch(value) and not _is_day(value)):
+        return "'" + value.replace("'", "''") + "'"
+    return value
+
+
+def _is_day(value: str) -> bool:
+    """Whether a text that looks like a date is a day of the calendar: of another, safe_load would raise."""
+    if not _DAY.fullmatch(value):
+        return False
+    from datetime import date
+
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+_LINE_BREAK = re.compile("[\n\x85\u2028\u2029]")
+
+# Line breaks, control characters, the byte order mark, surrogates and what is no character.
+_MUST_ESCAPE = re.compile("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffe]")
+
+# Inside double quotes PyYAML escapes emoji and the like too.
+_ESCAPED = re.compile('["\\\\]|[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]')
+
+_INDICATORS = r"\A(?:[#,\[\]{}&*!|>'\"%@`]|[?:-](?: |\Z)|---|\.\.\.)|: |:\Z| #|\A | \Z|\A\Z"
+_NOT_PLAIN = re.compile(_INDICATORS)
+_NOT_PLAIN_IN_FLOW = re.compile(_INDICATORS + r"|[,?\[\]{}:]")
+
+# What YAML 1.1 does not read as text, as PyYAML's resolver has it.
+_OTHER_TYPE = re.compile(
+    r"""
+    (?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)
+    | ~ | null | Null | NULL | << | =
+    | [-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)? | \.[0-9][0-9_]*(?:[eE][-+][0-9]+)?
+    | [-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]* | [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN)
+    | [-+]?0b[0-1_]+ | [-+]?0[0-7_]+ | [-+]?(?:0|[1-9][0-9_]*) | [-+]?0x[0-9a-fA-F_]+
+    | [-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+
+    | [0-9]{4}-[0-9]{2}-[0-9]{2}
+    | [0-9]{4}-[0-9][0-9]?-[0-9][0-9]?(?:[Tt]|[ \t]+)[0-9][0-9]?:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?
+      (?:[ \t]*(?:Z|[-+][0-9][0-9]?(?::[0-9]{2})?))?
+    """,
+    re.VERBOSE,
+)
+_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+_SHORT_ESCAPES = {
+    "\0": "0",
+    "\x07": "a",
+    "\x08": "b",
+    "\t": "t",
+    "\n": "n",
+    "\x0b": "v",
+    "\x0c": "f",
+    "\r": "r",
+    "\x1b": "e",
+    '"': '"',
+    "\\": "\\",
+    "\x85": "N",
+    "\u2028": "L",
+    "\u2029": "P",
+}
+
+
+def _escape(match: re.Match[str]) -> str:
+    character = match[0]
+    if character in _SHORT_ESCAPES:
+        return "\\" + _SHORT_ESCAPES[character]
+    code = ord(character)
+    if code <= 0xFF:
+        return f"\\x{code:02X}"
+    return f"\\u{code:04X}" if code <= 0xFFFF else f"\\U{code:08X}"
