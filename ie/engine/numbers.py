@@ -47,10 +47,11 @@ _WORDS = _SMALL | _TENS | _SCALES
 
 # Fails fast on a text without numbers: it looks for one letter of each word, then at what is beside it.
 _TRIGGER = (
-    r"\d|w(?=o\b|ent|elve)|h(?=ree|irt|und|ous|alf)|f(?=our|ift|ive|orty)|F(?=our|ift|ive|orty)|H(?=alf|und)"
-    r"|v(?=e\b|en)|x(?=\b|t)|g(?=ht)|i(?=ne)|t(?=en\b)|T(?=en\b|wo|hree|h[io]|we)|o(?=ne\b)|O(?=ne\b)|l(?=lion)|z(?=e)"
+    r"\d|w(?<=[tT]w)|h(?=ree|irt|und|ous|alf)|f(?=our|ift|ive|orty)|F(?=our|ift|ive|orty)|H(?=alf|und)"
+    r"|v(?<=fiv|sev|lev)|x(?<=six|Six)|g(?<=eig)(?=ht)|i(?=ne)(?<=[nN]i)|t(?<!\wt)(?=en\b)|T(?=en\b|h[ior])"
+    r"|o(?=ne\b)|O(?=ne\b)|l(?=lion)|z(?=e[nr])"
 )
-_DIGITS = r"(?:\d{1,3}(?:,\d{2})*,\d{3}|\d+)(?:\.\d+)?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d+)(?:\.\d+)?"
 _CONTEXT = 24  # code points that the longest qualifier and the words around it take
 
 
@@ -105,6 +106,7 @@ def _before() -> re.Pattern[str]:
     )
 
 
+_FOLLOWS = re.compile(r"[ \-]([a-z]+)")
 _LENGTH = re.compile(r"-(?:year|month|week|day|hour|minute|second)s?\b")  # a three-day visit
 
 
@@ -137,13 +139,19 @@ def _is_counted(text: str, start: int, end: int, before: re.Match[str] | None) -
     if _LENGTH.match(text, end):
         return False
     word = before["word"].lower() if before and before["word"] else ""
-    if before and (before["sign"] or before["hyphen"]) and not (word in ("for", "to", "and") or word[-1:].isdigit()):
+    if (
+        before
+        and (before["sign"] or before["hyphen"])
+        and not (word in ("for", "to", "and") or word[-1:].isdigit())
+    ):
         return False
     if word in _NAMERS:
         return False
     if text[start:end].lower() != "one":
         return True
-    follows = re.compile(r" ([a-z]+)").match(text, end)
+    follows = _FOLLOWS.match(text, end)
+    if follows and follows[1] == "for" and text[end] == "-":  # a one-for-one swap
+        return True
     return follows is not None and follows[1] not in _AFTER_PRONOUN and word not in _BEFORE_PRONOUN
 
 

@@ -122,16 +122,18 @@ def _month_stands(tokens: Tokens, at: int, before: str, after: str) -> bool:
         return True
     if len(word) <= 4 and word not in ("May", "June"):
         return word.endswith(".") and before in _DETERMINERS
-    return (before in _DETERMINERS and after == "OTHER" and tokens.text[tokens.spans[at + 1][0]].islower()) or (
-        after == "POSS" and word != "May"
-    )
+    return (
+        before in _DETERMINERS and after == "OTHER" and tokens.text[tokens.spans[at + 1][0]].islower()
+    ) or (after == "POSS" and word != "May")
 
 
 def _year_stands(tokens: Tokens, at: int, before: str, after: str, year: int) -> bool:
     if before == "LPAR" and after == "RPAR":
         return 1000 <= year < 2100
     if before in _BEFORE_YEAR:
-        counted = after == "OTHER" and before != "IN" and re.fullmatch(r"[a-z]+([^su]s|ren)", _word(tokens, at + 1))
+        counted = (
+            after == "OTHER" and before != "IN" and re.fullmatch(r"[a-z]+([^su]s|ren)", _word(tokens, at + 1))
+        )
         return 1200 <= year < 2200 and not counted and _word(tokens, at - 2) not in _AMOUNTS
     if not 1800 <= year < 2100:
         return False

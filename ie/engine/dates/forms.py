@@ -91,9 +91,9 @@ class Modified:
 
 @dataclass(frozen=True, slots=True)
 class Open:
-    """A stretch with one end: "since May", "until Friday"."""
+    """A stretch with one end: "since May", "from Monday on", "until Friday"."""
 
-    side: Literal["since", "until"]
+    side: Literal["since", "from", "until"]
     of: Form
 
 
@@ -127,7 +127,9 @@ class Vague:
     words: str
 
 
-Form: TypeAlias = Calendar | Weekday | Shift | Rolling | Nth | Modified | Open | Between | Days | WeekOf | Vague
+Form: TypeAlias = (
+    Calendar | Weekday | Shift | Rolling | Nth | Modified | Open | Between | Days | WeekOf | Vague
+)
 
 
 @dataclass(frozen=True, slots=True)

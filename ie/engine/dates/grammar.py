@@ -74,14 +74,19 @@ class Stage:
     def __init__(self, rules: list[Rule]) -> None:
         self._rules = [(rule, _expand(rule.pattern)) for rule in rules]
         self._groups = [
-            [(f"r{number}_{name}", name.rstrip("0123456789")) for name in re.findall(r"\?P<(\w+)>", rule.pattern)]
+            [
+                (f"r{number}_{name}", name.rstrip("0123456789"))
+                for name in re.findall(r"\?P<(\w+)>", rule.pattern)
+            ]
             for number, rule in enumerate(rules)
         ]
         self._first = [first_symbols(pattern) for _, pattern in self._rules]
         starts = set().union(*self._first)
         glue = "".join(starts & _GLUE)
         # Most words mean nothing to dates, and so does "the" before one of them.
-        self.starts = re.compile(f"[{''.join(starts - _GLUE)}]" + (f"|[{glue}](?!{SYMBOL['OTHER']})" if glue else ""))
+        self.starts = re.compile(
+            f"[{''.join(starts - _GLUE)}]" + (f"|[{glue}](?!{SYMBOL['OTHER']})" if glue else "")
+        )
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     def match(self, classes: str, at: int) -> re.Match[str] | None:

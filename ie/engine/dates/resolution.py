@@ -79,11 +79,12 @@ def _resolve(form: Form, context: _Context) -> DateValue | None:
         case Modified():
             return _modified(form, context)
         case Open():
-            side = "past" if form.side == "since" else context.direction or "future"
-            inner = _resolve(form.of, replace(context, direction=side))  # type: ignore[arg-type]
+            tense: dict[str, Direction] = {"since": "past", "from": context.direction}
+            inner = _resolve(form.of, replace(context, direction=tense.get(form.side, context.direction or "future")))
             if inner is None or ".." in inner.value:
                 return None
-            open_value = f"{start_of(inner.value)}/.." if form.side == "since" else f"../{end_of(inner.value)}"
+            until = form.side == "until"
+            open_value = f"../{end_of(inner.value)}" if until else f"{start_of(inner.value)}/.."
             return DateValue(open_value, inner.modifier)
         case Shift():
             value = _shift(form, context)
@@ -174,7 +175,9 @@ def _nearest(form: Calendar, article: Stretch, direction: Direction) -> str | No
     if form.which == "this":
         now = [value for stretch, value in found if stretch[0] <= article[0] <= stretch[1]]
         return (
-            next((value for stretch, value in found if stretch[0].year == article[0].year), None) if not now else now[0]
+            next((value for stretch, value in found if stretch[0].year == article[0].year), None)
+            if not now
+            else now[0]
         )
     if form.which in ("last", "past", "preceding"):
         return _last(value for stretch, value in found if stretch[1] < article[0])
@@ -188,7 +191,9 @@ def _nearest(form: Calendar, article: Stretch, direction: Direction) -> str | No
     return _last(value for stretch, value in found if stretch[0] <= article[1] + slack)
 
 
-def _on_weekday(found: list[tuple[Stretch, str]], weekday: int, article: Stretch) -> list[tuple[Stretch, str]]:
+def _on_weekday(
+    found: list[tuple[Stretch, str]], weekday: int, article: Stretch
+) -> list[tuple[Stretch, str]]:
     """The one of this, last and next year that falls on the weekday, if one does: it settles the year."""
     near = [item for item in found if abs(item[0][0].year - article[0].year) <= 1]
     return [item for item in near if item[0][0].weekday() == weekday] or found
@@ -204,7 +209,11 @@ def _day_of_month(form: Calendar, context: _Context) -> str | None:
     spoken = bounds(context.previous)
     if article is None and spoken is None:
         return f"XXXX-XX-{day:02d}"
-    if spoken and form.weekday is None and (spoken[0].year, spoken[0].month) == (spoken[1].year, spoken[1].month):
+    if (
+        spoken
+        and form.weekday is None
+        and (spoken[0].year, spoken[0].month) == (spoken[1].year, spoken[1].month)
+    ):
         at = (spoken[0].year, spoken[0].month)
         if article is None or at != (article[0].year, article[0].month):
             return _checked(f"{at[0]:04d}-{at[1]:02d}-{day:02d}")
@@ -320,7 +329,11 @@ def _counted(unit: Unit, count: int, base: Stretch, whole: bool) -> str | None:
         return _year(day.year + count)
     size = 10 if unit == "decade" else 100
     if whole:
-        return f"{_year(day.year + size * count)[:-1]}X" if size == 10 else f"{_year(day.year + size * count)[:-2]}XX"
+        return (
+            f"{_year(day.year + size * count)[:-1]}X"
+            if size == 10
+            else f"{_year(day.year + size * count)[:-2]}XX"
+        )
     return _year(day.year + size * count)
 
 
@@ -448,21 +461,19 @@ def _share(first: Form, last: Form) -> tuple[Form, Form]:
     return first, last
 
 
-def _put_in_order(first: Form, last: Form, low: str, high: str, context: _Context) -> tuple[str, str] | None:
+def _put_in_order(
+    first: Form, last: Form, low: str, high: str, context: _Context
+) -> tuple[str, str] | None:
     """Move the end that the tense does not fix so that the range runs forwards."""
     start, end = bounds(low), bounds(high)
     if start is None or end is None:
         return (low, high) if "XXXX" in low and "XXXX" in high else None
     if isinstance(first, Weekday) and isinstance(last, Weekday) and not (first.week or last.week or last.which):
-        span = (last.weekday - first.weekday) % 7
-        if context.direction == "future" and not first.which:
-            return (end[0] - timedelta(span)).isoformat(), high
-        return low, (start[0] + timedelta(span)).isoformat()
+        return low, (start[0] + timedelta((last.weekday - first.weekday) % 7)).isoformat()
     if isinstance(first, Calendar) and isinstance(last, Calendar) and not (first.year or last.year):
-        if context.direction == "future":
-            return low if start[0] <= end[1] and (end[1] - start[0]).days < 366 else _years(
-                low, end[0].year, first, last
-            ), high
+        months_past = context.direction == "past" and first.day is None
+        if context.direction == "future" or months_past:  # the end is still to come, or has been
+            return _years(low, end[0].year, first, last), high
         return low, _years(high, start[0].year, first, last, ahead=True)
     return (low, high) if start[0] <= end[1] else None
 

@@ -163,7 +163,9 @@ def _inner(tokens: Tokens, span: tuple[int, int]) -> Form:
 
 def _modify(modifier: str, of: Form) -> Form:
     """Put a modifier on a form, before the one that it may have: "by early May" is "before early"."""
-    return Modified(f"{modifier} {of.modifier}", of.of) if isinstance(of, Modified) else Modified(modifier, of)
+    return (
+        Modified(f"{modifier} {of.modifier}", of.of) if isinstance(of, Modified) else Modified(modifier, of)
+    )
 
 
 # --- stage 1: days -------------------------------------------------------------------------------------------------
@@ -191,7 +193,7 @@ def _festival(tokens: Tokens, groups: Groups) -> Form | None:
 @_rule(
     _DAYS, "WHOLEF",
     "(?:BETWEEN|FROM)? (?P<month>MONTH) (?P<days>DNUM (?:DASH|AND) DNUM) (?P<year>YTAIL)? (?!COUNTN|HYPH|MONTH|AM)",
-    "(?:BETWEEN|FROM)? THE? (?P<days2>DNUM (?:DASH|AND) THE? DNUM) OF? (?P<month2>MONTH YTAIL?|MREL)",
+    "(?:(?:BETWEEN|FROM) THE?)? (?P<days2>DNUM (?:DASH|AND) THE? DNUM) OF? (?P<month2>MONTH YTAIL?|MREL)",
     "(?P<month3>MONTH) (?P<days3>DNUM (?:COMMA DNUM)+ COMMA? AND DNUM) (?P<year3>YTAIL)? (?!COUNTN|MONTH)",
     "(?P<days4>DNUM (?:COMMA DNUM)+ COMMA? AND DNUM) (?P<month4>MONTH YTAIL?)",
 )  # fmt: skip
@@ -201,7 +203,11 @@ def _days_of_month(tokens: Tokens, groups: Groups) -> Form | None:
         tail = _calendar(tokens, groups["year"])
         month = replace(month, year=tail.year, year_of=tail.year_of)
     whole, said = names(tokens, groups["all"]), names(tokens, groups["days"])
-    days = [cast(int, tokens.values[at]) for at in range(*groups["days"]) if _after(tokens, at) in ("NUM31", "ORD")]
+    days = [
+        cast(int, tokens.values[at])
+        for at in range(*groups["days"])
+        if _after(tokens, at) in ("NUM31", "ORD")
+    ]
     if sorted(set(days)) != days:
         return None
     if "AND" in said and whole[0] != "BETWEEN":
@@ -228,7 +234,9 @@ def _weekday_and_date(tokens: Tokens, groups: Groups) -> Form | None:
 
 
 @_rule(
-    _DAYS, "DAYF", "THE? (?P<n>ORDW|ORD|LAST) (?P<wd>WEEKDAY) (?:OF|IN) (?P<of>MONTH YTAIL?|MREL|THE (?:MONTHU|YEAR))"
+    _DAYS,
+    "DAYF",
+    "THE? (?P<n>ORDW|ORD|LAST) (?P<wd>WEEKDAY) (?:OF|IN) (?P<of>MONTH YTAIL?|MREL|THE (?:MONTHU|YEAR))",
 )
 def _nth_weekday(tokens: Tokens, groups: Groups) -> Form | None:
     n = tokens.values[groups["n"][0]]
@@ -265,7 +273,10 @@ def _weekday_of_week(tokens: Tokens, groups: Groups) -> Form | None:
 def _weekday(tokens: Tokens, groups: Groups) -> Form | None:
     span = groups["all"]
     day = next(at for at in range(*span) if _after(tokens, at) in ("WEEKDAY", "WDABB"))
-    if _after(tokens, day) == "WDABB" and _after(tokens, span[0] - 1 if span[0] else len(tokens.classes)) != "ON":
+    if (
+        _after(tokens, day) == "WDABB"
+        and _after(tokens, span[0] - 1 if span[0] else len(tokens.classes)) != "ON"
+    ):
         return None
     return Weekday(cast(int, tokens.values[day]), _which(names(tokens, span)))
 
@@ -339,9 +350,10 @@ def _compound(tokens: Tokens, groups: Groups, unit: Unit, count: int) -> tuple[U
     """Two years and three months, a week and two days, three and a half years."""
     small = _unit(tokens, groups["unit"][0]) if "unit" in groups else None
     more = (_count(tokens, groups["plus"])[0] or 0) if "plus" in groups else 6
-    if unit == "year" and small in ("month", None):
+    pair = (str(unit), str(small))
+    if pair in (("year", "month"), ("year", "None")):
         return "month", 12 * count + more
-    if unit == "week" and small == "day":
+    if pair == ("week", "day"):
         return "day", 7 * count + more
     return unit, None
 
@@ -356,7 +368,7 @@ def _in_so_long(tokens: Tokens, groups: Groups) -> Form | None:
 
 @_rule(
     _POINTS, "WHOLEF",
-    "(?:THE|THESE)? (?:COMING|RECENT|NEXT|PAST|LAST) FEW? (?:DAYS|UNITS)", "THE? NEAR FUTURE", "RECENTLY (?!OTHER (?:Y4|MONTH|WEEKDAY|DAYF))",
+    "(?:THE|THESE)? (?:COMING|RECENT|NEXT|PAST|LAST) FEW? (?:DAYS|UNITS) (?!OF)", "THE? NEAR FUTURE", "RECENTLY (?!OTHER (?:Y4|MONTH|WEEKDAY|DAYF))",
 )  # fmt: skip
 def _vague(tokens: Tokens, groups: Groups) -> Form | None:
     return _festival(tokens, groups)
@@ -370,7 +382,9 @@ def _vague(tokens: Tokens, groups: Groups) -> Form | None:
 )  # fmt: skip
 def _rolling(tokens: Tokens, groups: Groups) -> Form | None:
     count = _count(tokens, groups["n"])[0] if "n" in groups else 1
-    return Rolling(_unit(tokens, groups["u"][0]), count, _after(tokens, groups["side"][0]) in ("NEXT", "COMING"))
+    return Rolling(
+        _unit(tokens, groups["u"][0]), count, _after(tokens, groups["side"][0]) in ("NEXT", "COMING")
+    )
 
 
 @_rule(
@@ -391,9 +405,20 @@ _PERSON = r"\b(?:Theresa|Mrs\.?|Ms\.?|Mr\.?|Minister|Secretary|Brian|PM) May\b"
 def _month(tokens: Tokens, groups: Groups) -> Form | None:
     start, end = groups["all"]
     before = _after(tokens, start - 1) if start else "STOP"
-    if _after(tokens, start) == "AMB" and before not in ("IN", "LAST", "NEXT", "THIS", "EARLY", "MID", "LATE", "HYPH"):
+    if _after(tokens, start) == "AMB" and before not in (
+        "IN",
+        "LAST",
+        "NEXT",
+        "THIS",
+        "EARLY",
+        "MID",
+        "LATE",
+        "HYPH",
+    ):
         name_follows = _capital(tokens, end)
-        if (name_follows and before != "SINCE") or re.search(_PERSON, tokens.text):  # April Jones, Theresa May
+        if (name_follows and before != "SINCE") or re.search(
+            _PERSON, tokens.text
+        ):  # April Jones, Theresa May
             return None
     return _calendar(tokens, (start, end))
 
@@ -433,10 +458,14 @@ def _calendar_unit(tokens: Tokens, groups: Groups) -> Form | None:
 
 @_rule(_POINTS, "POINTF", "THE (?P<u>UNIT|WEEKEND) (?P<side>BEFORE|AFTER) (?=STOPS)")
 def _unit_beside(tokens: Tokens, groups: Groups) -> Form | None:
-    return Shift(_unit(tokens, groups["u"][0]), -1 if names(tokens, groups["side"]) == ["BEFORE"] else 1, "previous")
+    return Shift(
+        _unit(tokens, groups["u"][0]), -1 if names(tokens, groups["side"]) == ["BEFORE"] else 1, "previous"
+    )
 
 
-@_rule(_POINTS, "POINTF", "(?:THE|THIS) (?:COMING|PAST|LAST|NEXT)? WEEKEND", "(?:LAST|NEXT|COMING|PAST) WEEKEND")
+@_rule(
+    _POINTS, "POINTF", "(?:THE|THIS) (?:COMING|PAST|LAST|NEXT)? WEEKEND", "(?:LAST|NEXT|COMING|PAST) WEEKEND"
+)
 def _weekend(tokens: Tokens, groups: Groups) -> Form | None:
     found = names(tokens, groups["all"])
     return Weekday(WEEKEND, _which([name for name in found if name != "THE"]))
@@ -447,7 +476,11 @@ def _week_of(tokens: Tokens, groups: Groups) -> Form | None:
     return WeekOf(_inner(tokens, groups["of"]))
 
 
-@_rule(_POINTS, "POINTF", "THE? (?:(?P<part>EARLY|MID|LATE) HYPH?)? (?P<of>DECADE|(?:ORD|ORDW) HYPH? LONG) (?!HYPH)")
+@_rule(
+    _POINTS,
+    "POINTF",
+    "THE? (?:(?P<part>EARLY|MID|LATE) HYPH?)? (?P<of>DECADE|(?:ORD|ORDW) HYPH? LONG) (?!HYPH)",
+)
 def _decade_or_century(tokens: Tokens, groups: Groups) -> Form | None:
     start, end = groups["of"]
     value = tokens.values[start]
@@ -533,9 +566,12 @@ def _range(tokens: Tokens, groups: Groups) -> Form | None:
     if "MOVED" in names(tokens, (max(0, start - 8), start)):  # "postponed from Monday to Wednesday"
         return None
     first, last = (
-        Shift("day", 0) if _after(tokens, groups[name][0]) == "NOW" else _inner(tokens, groups[name]) for name in "ab"
+        Shift("day", 0) if _after(tokens, groups[name][0]) == "NOW" else _inner(tokens, groups[name])
+        for name in "ab"
     )
-    if start == groups["a"][0] and not _alike(first, last):  # without "from", only "Monday to Friday" and the like
+    if start == groups["a"][0] and not _alike(
+        first, last
+    ):  # without "from", only "Monday to Friday" and the like
         return None
     if isinstance(first, Calendar) and isinstance(last, Calendar) and not _in_order(first, last):
         return None
@@ -558,16 +594,19 @@ def _in_order(first: Calendar, last: Calendar) -> bool:
     _WHOLES, "WHOLEF",
     "(?P<since>SINCE) (?:AT OTHER)? (?P<of>ANYF|THE ORD)",
     "(?:UNTIL|THROUGH|UP (?:TO|UNTIL)) (?P<of2>ANYF|THE ORD|THE? (?P<part2>END) OF THE UNIT)",
-    "FROM (?P<of3>ANYF) (?P<since3>YET|ON (?=STOPS))",
+    "FROM (?P<of3>ANYF) (?P<on3>YET|ON (?=STOPS))",
 )  # fmt: skip
 def _one_end(tokens: Tokens, groups: Groups) -> Form | None:
     of = _inner(tokens, groups["of"])
     start = groups["all"][0]
-    if "since" not in groups and "NOT" in names(tokens, (max(0, start - 6), start)):  # did not leave until Friday
+    if not groups.keys() & {"since", "on"} and "NOT" in names(
+        tokens, (max(0, start - 6), start)
+    ):  # did not leave until Friday
         return None
     if _after(tokens, start) == "UP" and _bare_year(of):  # "up to 2000" is a number
         return None
-    return Open("since" if "since" in groups else "until", of)
+    side: Literal["since", "from", "until"] = "since" if "since" in groups else "from" if "on" in groups else "until"
+    return Open(side, of)
 
 
 @_rule(_WHOLES, "WHOLEF", "(?P<side>BY|BEFORE|AFTER|ABOUT|(?:NO|NOT) (?:LATER|EARLIER) THAN) (?P<of>ANYF)")

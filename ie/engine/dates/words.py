@@ -24,7 +24,9 @@ _ORDINALS = (
 )
 _DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 # fmt: on
-NUMBER_WORDS = dict(zip(_NUMBERS, range(1, 21), strict=True)) | dict(zip(_TENS, range(30, 101, 10), strict=True))
+NUMBER_WORDS = dict(zip(_NUMBERS, range(1, 21), strict=True)) | dict(
+    zip(_TENS, range(30, 101, 10), strict=True)
+)
 
 # Word classes that carry no value of their own: every word stands for itself.
 _PLAIN = {
@@ -47,7 +49,7 @@ _PLAIN = {
     "mln bln thousand hundred trillion children women men civilians officials others homes houses jobs workers firms "
     "countries words pages copies fighters migrants refugees students police officers patients infections injured "
     "wounded killed barrels shares seats vehicles drones missiles rubles roubles yuan crowns francs marks yen acres "
-    "hectares employees families companies times years months weeks days hours minutes seconds degrees cents "
+    "hectares employees families companies years months weeks days hours minutes seconds degrees cents "
     "candidates passengers participants guests representatives residents protesters ships planes aircraft tanks",
     "PAPER": "times telegraph mirror mail express herald post",
 }  # fmt: skip
@@ -98,7 +100,8 @@ _LEXED = ("OTHER", "POSS", "NUMDATE", "CLOCK", "DECADE", "ORD", "NUM31", "Y4", "
 _NAMES = list(dict.fromkeys([*_LEXED, *REDUCED, *_PLAIN, *_VALUED, *_CAPITALISED, *_PUNCTUATION.values()]))
 # One character per class, none with a meaning in a regular expression.
 SYMBOL = {
-    name: chr(code) for name, code in zip(_NAMES, (*range(65, 91), *range(97, 123), *range(0xA1, 0x100)), strict=False)
+    name: chr(code)
+    for name, code in zip(_NAMES, (*range(65, 91), *range(97, 123), *range(0xA1, 0x100)), strict=False)
 }
 
 # Only numbers are in named groups: what words and marks are, the lexicon says.
@@ -111,7 +114,7 @@ _TOKEN = r"""
       | (?P<DECADE> (?:\b(?:1[5-9]|20)\d0['’]?|['’]\d0)s\b )
       | (?P<ORD> \d{1,2}(?:st|nd|rd|th)\b )
       | (?P<OTHER> \d+ (?: [.,]\d+ )* (?: [.,]\d{3} | \.\d+ ) (?!\d)
-                 | (?: [$£€\#] | (?<=[^\W\d_]) | (?<=[^\W\d_]-) ) \d+ (?: [.,]\d+ )* )
+                 | (?: [$£€\#] | (?<=[^\W\d_]) | (?<=[^\W\d_]-)(?![12]\d{3}\b) ) \d+ (?: [.,]\d+ )* )
       | (?P<INT> \d+ )
       | ['’]s\b )
   | [^\w\s]
@@ -134,7 +137,9 @@ def _lexicon() -> dict[str, tuple[str, object]]:
     words: dict[str, tuple[str, object]] = {}
 
     def add(name: str, word: str, value: object, *, lower: bool) -> None:
-        forms: Iterable[str] = (word, word.capitalize(), word.upper()) if lower else (word.capitalize(), word.upper())
+        forms: Iterable[str] = (
+            (word, word.capitalize(), word.upper()) if lower else (word.capitalize(), word.upper())
+        )
         for form in forms:
             words.setdefault(form, (SYMBOL[name], value))
 

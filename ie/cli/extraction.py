@@ -1,0 +1,85 @@
+"""Documents to results, in this process or in several, always in the order of the documents."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ie.documents import Document
+from ie.engine.extract import Extractor
+from ie.records import Result
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+Outcome = Result | str
+"""What came of a document: its records, or the message that says why there are none."""
+
+_CHUNK_DOCUMENTS, _CHUNK_CHARACTERS = 32, 200_000
+_AHEAD = 3
+"""Chunks a process that wait to be worked on or written: enough that no process idles, few enough to hold."""
+
+
+def in_this_process(extractor: Extractor, documents: Iterable[Document]) -> Iterator[Outcome]:
+    """The outcome for each document."""
+    return (_extract(extractor, document) for document in documents)
+
+
+def in_processes(rules: Sequence[str], documents: Iterable[Document], jobs: int) -> Iterator[Outcome]:
+    """The same, worked out in several processes; memory does not grow with the number of documents."""
+    from concurrent.futures import ProcessPoolExecutor
+
+    pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(list(rules),))
+    pending: deque[Future[list[Outcome]]] = deque()
+    try:
+        for chunk in _chunks(documents):
+            pending.append(pool.submit(_work, chunk))
+            while len(pending) > jobs * _AHEAD or (pending and pending[0].done()):
+                yield from pending.popleft().result()
+        while pending:
+            yield from pending.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _extract(extractor: Extractor, document: Document) -> Outcome:
+    try:
+        return extractor.extract(document)
+    except Exception as error:  # one article must not cost the others
+        extractor.matcher.forget()
+        what = f"{type(error).__name__}: {error}".replace("\n", " ")
+        return f"{document.id}: error[internal]: {what}; this is a mistake in ie, please report it with the article"
+
+
+def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
+    chunk: list[Document] = []
+    characters = 0
+    for document in documents:
+        chunk.append(document)
+        characters += len(document.text)
+        if len(chunk) >= _CHUNK_DOCUMENTS or characters >= _CHUNK_CHARACTERS:
+            yield chunk
+            chunk, characters = [], 0
+    if chunk:
+        yield chunk
+
+
+# --- in the other processes --------------------------------------------------------------------------------------
+
+_extractor: Extractor | None = None
+
+
+def _start(rules: list[str]) -> None:
+    import signal
+
+    from ie import api
+
+    global _extractor
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process is interrupted too, and ends the others
+    _extractor = api.extractor(rules)
+
+
+def _work(documents: list[Document]) -> list[Outcome]:
+    assert _extractor is not None
+    return list(in_this_process(_extractor, documents))

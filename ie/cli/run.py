@@ -1,0 +1,118 @@
+"""``ie run``: articles in, records out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from ie import api, documents, writers
+from ie.cli import FINE, REPORTED
+from ie.cli.options import Command, Given, Option, UsageError
+from ie.cli.progress import Progress
+from ie.cli.terminal import say
+from ie.records import Result
+from ie.ruleset import RecordType
+
+RULES = Option("--rules", "rule file or folder (default: the built-in pack)", "PATH", many=True)
+DATE = Option("--date", "the date of documents that do not give their own, e.g. 2025-11-18", "DATE")
+
+COMMAND = Command(
+    "run",
+    "Extract the records of articles: text files with optional front matter, JSON lines, folders of text files; "
+    "`-` is standard input.",
+    "FILES...",
+    (
+        RULES,
+        DATE,
+        Option("--from", "read the input as text or jsonl, whatever it is called", "KIND", choices=("text", "jsonl")),
+        Option("--format", "yaml (default), jsonl, csv or parquet", "FORMAT", choices=writers.FORMATS),
+        Option("--labels", "add each record's codes in other ontologies"),
+        Option("--output", "write to a file, compressed if it ends in .gz or .zst", "FILE", short="-o"),
+        Option("--jobs", "run in N processes (0: one a processor); the output is the same", "N", short="-j"),
+    ),
+    notes="exit status: 0 fine, 1 something was reported, 2 the command or the rules could not be used",
+)
+
+
+def main(given: Given) -> int:
+    """Extract, and write what was found."""
+    jobs = _jobs(given.one("jobs"))
+    date = default_date(given)
+    rules = given.all("rules")
+    ruleset = api.ruleset(rules)
+    output = given.one("output")
+    try:
+        writer = writers.open_writer(
+            given.one("format") or "yaml",
+            output,
+            labels=given.has("labels"),
+            roles=columns(ruleset.records.values()),
+            label_names=sorted({name for record in ruleset.records.values() for name in record.labels}),
+        )
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+
+    progress = Progress(given.arguments, to_terminal=output is None)
+    reports = Reports(progress)
+    articles = documents.read(
+        given.arguments, default_date=date, kind=given.one("from"), report=reports.add
+    )  # fmt: skip
+    if jobs == 1:
+        from ie.cli.extraction import in_this_process
+
+        results = in_this_process(api.Extractor(ruleset), articles)
+    else:
+        from ie.cli.extraction import in_processes
+
+        results = in_processes(rules, articles, jobs)
+    try:
+        for result in results:
+            if isinstance(result, Result):
+                writer.write(result)
+                for problem in result.problems:
+                    reports.add(f"{result.document}: error[extraction]: {problem}")
+            else:
+                reports.add(result)
+            progress.step()
+        writer.close()
+    finally:
+        progress.close()
+    return REPORTED if reports.count else FINE
+
+
+class Reports:
+    """Says what is wrong with documents, and counts it."""
+
+    def __init__(self, progress: Progress) -> None:
+        self.count = 0
+        self._progress = progress
+
+    def add(self, message: str) -> None:
+        """Say it, on a line of its own."""
+        self.count += 1
+        self._progress.hide()
+        say(message)
+
+
+def default_date(given: Given) -> str | None:
+    """The value of ``--date``, which must be a day."""
+    date = given.one("date")
+    if date is not None and (len(date) != 10 or documents.iso_date(date) is None):
+        raise UsageError(f"cannot read the date {date!r}; write it as 2025-11-18")
+    return date
+
+
+def columns(records: Iterable[RecordType]) -> list[writers.Column]:
+    """The roles of record types as columns of a table."""
+    return [
+        writers.Column(role.name, role.many, role.types == ("Number",)) for record in records for role in record.roles
+    ]
+
+
+def _jobs(typed: str | None) -> int:
+    if typed is None:
+        return 1
+    if not typed.isdecimal() or int(typed) > 1024:
+        raise UsageError(f"--jobs is a number of processes, not {typed!r}")
+    return int(typed) or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else int(typed) or os.cpu_count() or 1
