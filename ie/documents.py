@@ -187,7 +187,7 @@ def objects(source: Source) -> Iterator[tuple[int, dict[str, Any]]]:
     number = 0
     try:
         for number, raw in enumerate(_lines(source), start=1):
-            line = _decoded(source, raw, number)
+            line = _decoded(source, raw, number).rstrip("\r\n")  # so that an error is placed in its line
             found = _object(source, number, line.removeprefix("\ufeff") if number == 1 else line)
             if found is not None:
                 yield number, found

@@ -67,7 +67,7 @@ def test_empty_front_matter_and_empty_text(tmp_path: Path) -> None:
 
 
 def test_bytes_that_are_not_utf8_are_replaced_and_counted(tmp_path: Path) -> None:
-    path = written(tmp_path, "a.txt", "Fine.\nCaf".encode() + b"\xe9 \xff!")
+    path = written(tmp_path, "a.txt", b"Fine.\nCaf" + b"\xe9 \xff!")
     found, messages = read_all(path)
     assert found == [Document("a", "Fine.\nCaf\ufffd \ufffd!")]
     assert messages == [
@@ -316,10 +316,10 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     locked = written(tmp_path, "locked.txt", "x")
     opened = Path.open
 
-    def refuse(path: Path, *options: Any) -> Any:
+    def refuse(path: Path, *options: Any, **more: Any) -> Any:
         if path == locked:
             raise PermissionError(13, "Permission denied")
-        return opened(path, *options)
+        return opened(path, *options, **more)
 
     monkeypatch.setattr(Path, "open", refuse)
     paths = [
@@ -377,4 +377,4 @@ def test_memory_does_not_grow_with_the_number_of_documents(tmp_path: Path, endin
     assert sum(1 for _ in read([str(path)], report=print)) == 10_000
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert peak < 2_000_000 < len(content) / 4
+    assert peak < 3_000_000 < len(content) / 3

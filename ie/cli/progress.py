@@ -44,10 +44,11 @@ class Progress:
 
     def _show(self, seconds: float) -> None:
         rate = self._done / seconds
-        line = f"{self._done:,} documents, {rate:,.0f} a second"
+        of_total, time_left = "", ""
         if self._total is not None and self._total >= self._done:
             left = round((self._total - self._done) / rate)
-            line = f"{self._done:,} of {line.partition(' ')[0] and f'{self._total:,}'} documents, {rate:,.0f} a second, {left // 60}:{left % 60:02} left"
+            of_total, time_left = f" of {self._total:,}", f", {left // 60}:{left % 60:02} left"
+        line = f"{self._done:,}{of_total} documents, {rate:,.0f} a second{time_left}"
         self._shown = True
         print(f"\r{line}\x1b[K", end="", file=sys.stderr, flush=True)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from pathlib import Path
 
 from ie import api, documents, writers
 from ie.cli import FINE, REPORTED
@@ -55,9 +54,7 @@ def main(given: Given) -> int:
 
     progress = Progress(given.arguments, to_terminal=output is None)
     reports = Reports(progress)
-    articles = documents.read(
-        given.arguments, default_date=date, kind=given.one("from"), report=reports.add
-    )  # fmt: skip
+    articles = documents.read(given.arguments, default_date=date, kind=given.one("from"), report=reports.add)
     if jobs == 1:
         from ie.cli.extraction import in_this_process
 
@@ -115,4 +112,10 @@ def _jobs(typed: str | None) -> int:
         return 1
     if not typed.isdecimal() or int(typed) > 1024:
         raise UsageError(f"--jobs is a number of processes, not {typed!r}")
-    return int(typed) or len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else int(typed) or os.cpu_count() or 1
+    return int(typed) or _processors()
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):  # those that this process may use
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

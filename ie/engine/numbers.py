@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
 
 # fmt: off
 _SMALL = {
@@ -47,11 +48,12 @@ _WORDS = _SMALL | _TENS | _SCALES
 
 # Fails fast on a text without numbers: it looks for one letter of each word, then at what is beside it.
 _TRIGGER = (
-    r"\d|w(?<=[tT]w)|h(?=ree|irt|und|ous|alf)|f(?=our|ift|ive|orty)|F(?=our|ift|ive|orty)|H(?=alf|und)"
+    r"\d|w(?<=[tT]w)|h(?=ree|irt|und|ous)|f(?=our|ift|ive|orty)|F(?=our|ift|ive|orty)|H(?=und)"
     r"|v(?<=fiv|sev|lev)|x(?<=six|Six)|g(?<=eig)(?=ht)|i(?=ne)(?<=[nN]i)|t(?<!\wt)(?=en\b)|T(?=en\b|h[ior])"
     r"|o(?=ne\b)|O(?=ne\b)|l(?=lion)|z(?=e[nr])"
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d+)(?:\.\d+)?"
+Found: TypeAlias = tuple[int, int, int | float]
 _CONTEXT = 24  # code points that the longest qualifier and the words around it take
 
 
@@ -86,14 +88,16 @@ def _trigger() -> re.Pattern[str]:
 
 
 @cache
-def _lexer() -> re.Pattern[str]:
-    """Digits with the words of scale behind them; or number words in a row."""
+def _lexers() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Digits with the word of scale behind them; number words in a row."""
     words, scales = "|".join(_WORDS), "|".join(_SCALES)
-    return re.compile(
-        rf"(?<![\w#.,:/])(?P<digits>{_DIGITS})(?P<scale>[ \-]?(?:{scales})\b)?(?![\w:/](?<!:)|:\d|[.,]\d)"
-        rf"|\b(?P<words>(?:half[ \-](?:an?[ ])?(?=(?:{scales})\b)|an?[ ](?=(?:{scales})\b))?(?:{words})\b"
-        rf"(?:(?:[ \-]|[ ]and[ ](?:a[ ]half[ ])?)(?:{words})\b)*(?:[ ]and[ ]a[ ]half\b)?)",
-        re.IGNORECASE,
+    tail = rf"(?P<scale>[ \-]?(?:{scales})\b)?(?![\w/]|:\d|[.,]\d)"
+    return (
+        re.compile(rf"(?<![\w#.,:/])({_DIGITS}){tail}", re.IGNORECASE),
+        re.compile(
+            rf"(?:{words})\b(?:(?:[ \-]|[ ]and[ ](?:a[ ]half[ ])?)(?:{words})\b)*(?:[ ]and[ ]a[ ]half\b)?",
+            re.IGNORECASE,
+        ),
     )
 
 
@@ -110,17 +114,46 @@ _FOLLOWS = re.compile(r"[ \-]([a-z]+)")
 _LENGTH = re.compile(r"-(?:year|month|week|day|hour|minute|second)s?\b")  # a three-day visit
 
 
+_LEAD = re.compile(r"\b(?:half[ \-](?:an? )?|an? )$", re.IGNORECASE)  # half a million, a hundred
+_WORD_END = re.compile(r"\w*")
+
+
 def _numbers(text: str) -> Iterator[NumberExpression]:
-    for match in _lexer().finditer(text):
-        if match["digits"]:
-            found = [(*match.span(), _digits(match["digits"], match["scale"]))]
-        else:
-            found = [*_word_numbers(match.start(), match["words"])]
+    at = 0
+    while cue := _trigger().search(text, at):
+        at, found = _digit_number(text, cue.start()) if cue[0].isdigit() else _worded(text, cue.start())
         for start, end, value in found:
             before = _before().search(text, max(0, start - _CONTEXT), start)
             if _is_counted(text, start, end, before):
                 qualifier = before["qualifier"] if before else None
                 yield NumberExpression(start, end, value, qualifier.lower() if qualifier else None)
+
+
+def _end_of_word(text: str, at: int) -> int:
+    match = _WORD_END.match(text, at)
+    return max(match.end() if match else at, at + 1)
+
+
+def _digit_number(text: str, at: int) -> tuple[int, list[Found]]:
+    """Where to go on, and the number in digits that begins here."""
+    match = _lexers()[0].match(text, at)
+    if match is None:
+        return _end_of_word(text, at), []
+    return match.end(), [(at, match.end(), _digits(match[1], match["scale"]))]
+
+
+def _worded(text: str, at: int) -> tuple[int, list[Found]]:
+    """Where to go on, and the numbers in the row of number words around here."""
+    start = at
+    while start and (text[start - 1].isalnum() or text[start - 1] == "_"):
+        start -= 1
+    match = _lexers()[1].match(text, start)
+    if match is None:
+        return _end_of_word(text, at), []
+    first = re.split(r"[ \-]", match[0].lower(), maxsplit=1)[0]
+    lead = _LEAD.search(text, max(0, start - 8), start) if first in _SCALES else None
+    begin = lead.start() if lead else start
+    return match.end(), [*_word_numbers(begin, text[begin : match.end()])]
 
 
 def _digits(digits: str, scale: str | None) -> int | float:
@@ -155,7 +188,7 @@ def _is_counted(text: str, start: int, end: int, before: re.Match[str] | None) -
     return follows is not None and follows[1] not in _AFTER_PRONOUN and word not in _BEFORE_PRONOUN
 
 
-def _word_numbers(start: int, run: str) -> Iterator[tuple[int, int, int | float]]:
+def _word_numbers(start: int, run: str) -> Iterator[Found]:
     """The numbers in a row of number words: mostly one, but "two three-year terms" begins with two."""
     words = [(match.start(), match.end(), match[0].lower()) for match in re.finditer(r"\w+", run)]
     while words:

@@ -13,7 +13,7 @@ from .words import SYMBOL, Tokens, tokenise
 
 # Fails fast on a sentence without a date word: it looks for one rare letter of each word, then at what is beside it.
 _TRIGGER = (
-    r"\d|y(?:(?<=day)|(?=ear))|Y(?:(?<=DAY)|(?=EAR|ear))|k(?<=week)|K(?<=WEEK)|W(?=eek)|w(?:(?<=tomorrow)|(?=inter))"
+    r"\d(?=\d\d\d\b|st\b|nd\b|rd\b|th\b|\d?[./\-]\d|0['’]?s)|y(?:(?<=day)|(?=ear))|Y(?:(?<=DAY)|(?=EAR|ear))|k(?<=week)|K(?<=WEEK)|W(?=eek)|w(?:(?<=tomorrow)|(?=inter))"
     r"|J(?=an|u[nl]|AN|U[NL])|F(?=eb|EB|all|ut)|M(?=a[ry]|A[RY]|onth|ON)|A(?=pr|ug|PR|UG|ut)|S(?=ep|EP|um|pr|un|at)"
     r"|O(?=ct|CT)|N(?=ov|OV|ow)|D(?=ec|EC|iw)|T(?=ue|hu|hanksg|om|on)|E(?=as|id)|C(?=hri|ent)|R(?=ama|ecen)|P(?=ass|uri)"
     r"|H(?=anu|all)|A(?=shu)|q(?=uarter)|Q(?=[1-4u])|m(?=onth|mer|ber\b)|u(?=tumn|ary\b)"

@@ -296,7 +296,7 @@ def _today(tokens: Tokens, groups: Groups) -> Form | None:
 
 @_rule(
     _DAYS, "DAYF",
-    "(?:THE (?:NEXT|FOLL|PREV|SAME)|THAT|SAME) (?:DAY|TOD|NIGHT)",
+    "(?:THE (?:NEXT|FOLL|PREV|SAME)|THAT|SAME) (?:DAY|TOD|NIGHT) (?!OF|IN (?:Y4|MONTH))",
     "THE (?:DAY|TOD|NIGHT) (?:BEFORE|AFTER) (?=STOPS)",
 )  # fmt: skip
 def _spoken_day(tokens: Tokens, groups: Groups) -> Form | None:
@@ -448,7 +448,7 @@ def _quarter(tokens: Tokens, groups: Groups) -> Form | None:
     _POINTS, "POINTF",
     "(?:THIS COMING|THIS|LAST|NEXT|THE CURRENT) (?P<u>UNIT) (?!OF)",
     "THE (?P<u2>UNIT) (?:BEFORE LAST|AFTER NEXT)",
-    "(?:THE (?:FOLL|PREV|SAME)|THAT|SAME) (?P<u3>UNIT|WEEKEND)",
+    "(?:THE (?:FOLL|PREV|SAME)|THAT|SAME) (?P<u3>UNIT|WEEKEND) (?!OF|IN (?:Y4|MONTH))",
 )  # fmt: skip
 def _calendar_unit(tokens: Tokens, groups: Groups) -> Form | None:
     found = names(tokens, groups["all"])
@@ -559,7 +559,7 @@ def _part_of(tokens: Tokens, groups: Groups) -> Form | None:
     _WHOLES, "WHOLEF",
     "FROM (?P<a>ANYF) COMMA? (?:TO|THROUGH|UNTIL|UP TO|HYPH) (?P<b>ANYF|NOW) (?!COUNTN)",
     "BETWEEN (?P<a2>ANYF|NOW) (?:AND|DASH) (?P<b2>ANYF|NOW) (?!COUNTN)",
-    "(?P<a3>ANYF) DASH (?P<b3>ANYF) (?!COUNTN)",
+    "(?P<a3>ANYF) DASH (?P<b3>ANYF) (?!COUNTN|LOCAL|ZONE)",
 )  # fmt: skip
 def _range(tokens: Tokens, groups: Groups) -> Form | None:
     start = groups["all"][0]
@@ -585,6 +585,8 @@ def _alike(first: Form, last: Form) -> bool:
 
 
 def _in_order(first: Calendar, last: Calendar) -> bool:
+    if _bare_year(first) and _bare_year(last) and not ("1500" <= str(first.year) and str(last.year) < "2150"):
+        return False  # 1050-1350 is an amount
     if not (first.year and last.year):
         return first.year is None or first.month is not None
     return (first.year, first.month or 0, first.day or 0) < (last.year, last.month or 12, last.day or 31)
@@ -613,7 +615,7 @@ def _one_end(tokens: Tokens, groups: Groups) -> Form | None:
 def _before(tokens: Tokens, groups: Groups) -> Form | None:
     of, end = _inner(tokens, groups["of"]), groups["all"][1]
     side, follows = _after(tokens, groups["side"][0]), _after(tokens, end)
-    if side in ("BEFORE", "AFTER") and follows in ("POSS", "APOS"):  # "after Monday's talks"
+    if side in ("BY", "BEFORE", "AFTER") and follows in ("POSS", "APOS"):  # "after Monday's talks"
         return None
     if side == "ABOUT" and _bare_year(of) and follows not in ("COMMA", "DOT", "STOP", "RPAR", "AND"):
         return None
@@ -623,4 +625,4 @@ def _before(tokens: Tokens, groups: Groups) -> Form | None:
 
 
 def _bare_year(form: Form) -> bool:
-    return isinstance(form, Calendar) and form == Calendar(form.year)
+    return isinstance(form, Calendar) and form.year is not None and form == Calendar(form.year)

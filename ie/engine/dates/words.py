@@ -34,7 +34,7 @@ _PLAIN = {
     "TO": "to", "UNTIL": "until till til", "THROUGH": "through thru", "UP": "up", "BETWEEN": "between", "AND": "and",
     "OR": "or", "SINCE": "since", "BEFORE": "before", "AFTER": "after", "FOLL": "following", "AGO": "ago", "LATER": "later afterwards afterward",
     "EARLIER": "earlier", "EARLY": "early", "MID": "mid", "LATE": "late", "BEGIN": "beginning start outset opening",
-    "MIDDLE": "middle", "END": "end close", "LAST": "last", "NEXT": "next", "THIS": "this", "THAT": "that",
+    "MIDDLE": "middle", "END": "end", "LAST": "last", "NEXT": "next", "THIS": "this", "THAT": "that",
     "SAME": "same very", "PAST": "past", "COMING": "coming upcoming forthcoming", "PREV": "previous preceding prior",
     "CURRENT": "current present", "HALF": "half", "EVERY": "every each per any", "FEW": "few several",
     "COUPLE": "couple", "DOZEN": "dozen", "ABOUT": "about around circa roughly approximately",

@@ -150,11 +150,13 @@ def curated_lines(name: str) -> list[str]:
 
 
 def write_rows(name: str, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
-    ordered = sorted(rows, key=lambda row: tuple(row[column] for column in columns))
+    """Write a lexicon; one headed ``value`` names what its aliases stand for, and its value is no surface form."""
+    fields = ["name" if column == "value" else column for column in columns]
+    ordered = sorted(rows, key=lambda row: tuple(row[field] for field in fields))
     with (HERE / name).open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, columns, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(ordered)
+        writer = csv.writer(stream, lineterminator="\n")
+        writer.writerow(columns)
+        writer.writerows([row[field] for field in fields] for row in ordered)
     print(f"{name}: {len(ordered)}")
 
 
@@ -676,12 +678,12 @@ def generate(scowl: Path) -> None:
         raise SystemExit(f"common words among the names: {', '.join(clash)}")
 
     write_rows("countries.csv", ("name", "aliases", "iso", "continent"), country_rows)
-    write_rows("nationalities.csv", ("name", "aliases", "iso", "continent"), nationality_rows)
+    write_rows("nationalities.csv", ("value", "aliases", "iso", "continent"), nationality_rows)
     write_rows("capitals.csv", ("name", "aliases", "country", "iso", "continent"), capital_rows)
     write_rows("cities.csv", ("name", "aliases", "country", "iso", "population"), city_rows)
     write_rows("regions.csv", ("name", "aliases", "kind", "country", "iso"), region_rows)
     write_rows("organisations.csv", ("name", "aliases", "kind"), organisation_rows)
-    write_rows("seats.csv", ("name", "aliases", "kind", "iso", "country"), seat_rows)
+    write_rows("seats.csv", ("value", "aliases", "kind", "iso", "country"), seat_rows)
     write_rows("first_names.csv", ("name", "gender"), first_rows)
     write_rows("surnames_first.csv", ("name",), surname_rows)
     write_rows("titles.csv", ("name", "aliases", "kind"), title_rows)
