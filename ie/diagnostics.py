@@ -23,9 +23,9 @@ class Span:
 
 # code: (what is wrong, how to mend it). Braces are filled in by `problem`.
 CODES: Mapping[str, tuple[str, str]] = {
-    "syntax": ("unexpected {found}", "expected {expected}"),
-    "unclosed-string": ("this text has no closing quote", 'end it with " on the same line'),
-    "bad-character": ("the character {found} has no meaning here", 'words are written in quotes: "talks"'),
+    "syntax": ("unexpected {found}", "{hint}"),
+    "unclosed-string": ("this text has no closing quote", "{hint}"),
+    "bad-character": ("the character {found} has no meaning here", "{hint}"),
     "unreadable": ("this file cannot be read: {reason}", "check the path and its permissions"),
     "unknown-file": ("there is no rule file or folder '{name}'", "{hint}"),
     "outside-roots": (
@@ -51,7 +51,7 @@ CODES: Mapping[str, tuple[str, str]] = {
         "write `{role}:` before the item that fills it",
     ),
     "uncaptured-role": ("no match of this rule captures '{name}'", "{hint}"),
-    "no-match": ("rule '{name}' has neither match nor set", "give it a `match` with a pattern"),
+    "no-match": ("rule '{name}' has no match", "give it a `match` with a pattern"),
     "duplicate": ("'{name}' is declared twice", "the first is at {first}"),
     "type-cycle": (
         "these types wait for each other: {cycle}",
@@ -64,12 +64,12 @@ CODES: Mapping[str, tuple[str, str]] = {
     ),
     "empty-match": ("this pattern can match nothing at all", "make at least one item of it obligatory"),
     "never-matches": ("this pattern can never match: {reason}", "{hint}"),
+    "too-large": ("this pattern is too large: {reason}", "{hint}"),
     "empty-literal": ("this text holds no word", "write the words to look for between the quotes"),
     "bad-regex": ("this regular expression is broken: {reason}", "{hint}"),
-    "bad-range": ("this range runs backwards", "write the smaller number first"),
     "bad-quantity": (
-        "a quantity must be between 0 and 100 and not run backwards",
-        "write the smaller number first",
+        "a quantity is a whole number from 0 to 100",
+        "write the smaller number first, as in {{2,4}} or ..2-5",
     ),
     "this-outside": ("`this` has no meaning here", "only rules written `on` a record can speak of `this`"),
     "no-this": (
@@ -155,7 +155,7 @@ def render(diagnostic: Diagnostic, sources: Mapping[str, str]) -> str:
 
 def _excerpt(span: Span, sources: Mapping[str, str]) -> list[str]:
     lines = sources.get(span.path, "").split("\n")
-    if not 1 <= span.line <= len(lines):
+    if span.path not in sources or not 1 <= span.line <= len(lines):
         return []
     line = lines[span.line - 1].rstrip("\r")
     end = span.end_column if span.end_line == span.line else len(line) + 1

@@ -6,7 +6,6 @@ read one at a time, so memory does not grow with the number of documents.
 
 from __future__ import annotations
 
-import json
 import math
 import os
 import re
@@ -14,7 +13,10 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from json import JSONDecoder
 
 Report = Callable[[str], None]
 """Takes one message, ``file:line:column: error[code]: what, and how to mend it``."""
@@ -57,15 +59,13 @@ def iso_date(text: str) -> str | None:
     """The day in an ISO 8601 date or date-time (``2025-11-18``), None if ``text`` is neither."""
     from datetime import datetime
 
-    if not _DATE.match(text):
-        return None  # fromisoformat takes 20251118 and 2025-W47-2 too: too easily something else
+    # fromisoformat takes 20251118 and 2025-W47-2 too: too easily something else.
+    if text[4:5] != "-" or text[7:8] != "-" or text[10:11] not in ("", "T", " "):
+        return None
     try:
         return datetime.fromisoformat(text).date().isoformat()
     except ValueError:
         return None
-
-
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?![\w-])|\d{4}-\d\d-\d\dT", re.ASCII)
 
 
 # --- where documents come from ---------------------------------------------------------------------------------
@@ -184,28 +184,31 @@ def read_text(source: Source) -> str | None:
 
 def objects(source: Source) -> Iterator[tuple[int, dict[str, Any]]]:
     """The JSON objects of a source of JSON lines, each with its line number; broken lines are reported."""
+    import json
+
+    decoder = json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
     number = 0
     try:
         for number, raw in enumerate(_lines(source), start=1):
             line = _decoded(source, raw, number).rstrip("\r\n")  # so that an error is placed in its line
-            found = _object(source, number, line.removeprefix("\ufeff") if number == 1 else line)
+            if number == 1:
+                line = line.removeprefix("\ufeff")
+            found = _object(source, decoder, number, line)
             if found is not None:
                 yield number, found
     except _UnreadableError as error:
         source.error(error.code, str(error), number + 1)
 
 
-def _object(source: Source, number: int, line: str) -> dict[str, Any] | None:
+def _object(source: Source, decoder: JSONDecoder, number: int, line: str) -> dict[str, Any] | None:
     """The JSON object in a line; None if the line is blank or, reported, broken."""
     if not line.strip():
         return None
     try:
-        found = _DECODER.decode(line)
-    except json.JSONDecodeError as error:
-        what = f"broken JSON ({error.msg}); each line must be one whole JSON object"
-        source.error("bad-json", what, number, error.colno)
+        found = decoder.decode(line)
     except (ValueError, RecursionError) as error:
-        source.error("bad-json", f"JSON that cannot be read ({error}); write it otherwise", number)
+        reason, column = getattr(error, "msg", error), getattr(error, "colno", 1)
+        source.error("bad-json", f"broken JSON ({reason}); each line must be one whole JSON object", number, column)
     else:
         if isinstance(found, dict):
             return found
@@ -219,9 +222,6 @@ def _finite(number: str) -> float:
     if not math.isfinite(value):
         raise ValueError(f"{number} is not a number of JSON")  # it could not be written out as JSON again
     return value
-
-
-_DECODER = json.JSONDecoder(parse_float=_finite, parse_constant=_finite)
 
 
 class _UnreadableError(Exception):
@@ -269,7 +269,7 @@ def _opened(path: str) -> tuple[IO[bytes], tuple[type[Exception], ...]]:
     return Path(path).open("rb"), (OSError,)
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = "[\ud800-\udfff]"
 
 
 def _decoded(source: Source, raw: bytes, line: int = 1) -> str:
@@ -278,7 +278,7 @@ def _decoded(source: Source, raw: bytes, line: int = 1) -> str:
         return raw.decode()
     except UnicodeDecodeError:
         escaped = raw.decode(errors="surrogateescape")
-    text, count = _SURROGATE.subn("\ufffd", escaped)
+    text, count = re.subn(_SURROGATE, "\ufffd", escaped)
     before = text[: text.index("\ufffd")] if count else ""
     row, column = line + before.count("\n"), len(before) - before.rfind("\n")
     bytes_are = "1 byte is" if count == 1 else f"{count} bytes are"
@@ -334,14 +334,14 @@ def from_text(source: Source, text: str) -> Document | None:
     identity = source.id(keys.get("id"), source.stem, 2)
     if identity is None:
         return None
-    before_date = block[: found.start()] if (found := _DATE_KEY.search(block)) else ""
+    before_date = block[: found.start()] if (found := re.search(_DATE_KEY, block)) else ""
     date = source.date(keys.get("date"), 2 + before_date.count("\n"), 1)
     extra = {key: value for key, value in keys.items() if key not in _RESERVED}
     return Document(identity, text[closing.end() :], date, extra)
 
 
 _RULE = re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)
-_DATE_KEY = re.compile(r"^[\"']?date\b", re.MULTILINE)
+_DATE_KEY = r"(?m)^[\"']?date\b"
 
 
 # --- front matter ----------------------------------------------------------------------------------------------
@@ -371,35 +371,46 @@ def _simple_front_matter(block: str) -> dict[str, Any] | None:
         line = line.removesuffix("\r")
         if line.strip(" ") == "" or (line[0] == "#" and line.isprintable()):
             continue
-        match = _SIMPLE_LINE.fullmatch(line)
-        if match is None or match["key"].lower() in _WORDS:
+        key, colon, value = line.partition(":")
+        if not (colon and _is_simple_key(key) and value[:1] in ("", " ")):
             return None
-        value = match["value"].strip(" ")
+        value = value.strip(" ")
         if value == "":
-            keys[match["key"]] = None
+            keys[key] = None
         elif not value.isprintable():
             return None
-        elif _WHOLE.fullmatch(value):
-            keys[match["key"]] = int(value)
-        elif _DAY.fullmatch(value) or _is_simple_text(value):
-            keys[match["key"]] = value
-        elif _QUOTED.fullmatch(value):
-            keys[match["key"]] = value[1:-1]
+        elif value.isascii() and value.isdecimal() and value[0] != "0" and len(value) < 19:
+            keys[key] = int(value)
+        elif _is_simple_text(value):
+            keys[key] = value
+        elif len(value) > 1 and value[0] == value[-1] in ("'", '"') and not {value[0], "\\"} & set(value[1:-1]):
+            keys[key] = value[1:-1]
         else:
             return None
     return keys
 
 
+def _is_simple_key(key: str) -> bool:
+    is_name = key.isascii() and key.replace("-", "_").isidentifier() and key[0] != "-"
+    return is_name and len(key) < 100 and key.lower() not in _WORDS
+
+
 def _is_simple_text(value: str) -> bool:
-    """Whether YAML reads the value as that same text: what begins with a letter is a word or ends at : or #."""
-    ends = ": " in value or " #" in value or value.endswith(":")
-    return value[0].isalpha() and not ends and value.lower() not in _WORDS
+    """Whether it is certain that YAML reads the value as that same text."""
+    if ": " in value or " #" in value or value.endswith(":"):
+        return False
+    if value[0].isdecimal():
+        count, _, rest = value.partition(" ")
+        is_headline = count.isdecimal() and rest[:2].isalpha() and len(rest) > 1  # 12 killed ...
+        return is_headline or _is_day(value)
+    return (value[0].isalpha() or value[0] in "(“‘«") and value.lower() not in _WORDS
 
 
-_SIMPLE_LINE = re.compile(r"(?P<key>[A-Za-z_][A-Za-z0-9_-]{0,99}):(?P<value>| .*)")
-_WHOLE = re.compile(r"[1-9][0-9]{0,17}", re.ASCII)
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_QUOTED = re.compile(r"'[^']*'|\"[^\"\\]*\"")
+def _is_day(value: str) -> bool:
+    """Whether it is digits in the form of a date; that there is such a day is seen to with the date."""
+    return len(value) == 10 and value[4] == value[7] == "-" and (value[:4] + value[5:7] + value[8:]).isdecimal()
+
+
 _WORDS = frozenset({"yes", "no", "true", "false", "on", "off", "null"})  # not text in YAML 1.1
 
 
@@ -432,7 +443,7 @@ def plain(value: Any, depth: int = 0) -> Any:
     nested too deeply to be written again.
     """
     if isinstance(value, str):
-        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
+        return value if value.isascii() else re.sub(_SURROGATE, "\ufffd", value)
     if value is None or isinstance(value, bool | int):
         return value
     if depth > _DEEPEST:

@@ -70,7 +70,7 @@ class Rule:
     where: list[Any] = field(default_factory=list)
     unless: list[str] = field(default_factory=list)
     same: list[Any] | None = None
-    """``[type, side or None, condition or None]``."""
+    """``[type, whether of all that a sentence names, side or None, condition or None]``."""
     within: list[Any] | None = None
     """``[sentences, after, quote]``."""
 

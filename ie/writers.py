@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
 
@@ -290,10 +291,10 @@ def _item(lines: Iterable[str]) -> Iterator[str]:
 
 
 def _entry(key: str, value: Any) -> str:
-    written = to_flow(value) if isinstance(value, dict | list) else _scalar(value, _NOT_PLAIN)
+    written = to_flow(value) if isinstance(value, dict | list) else _scalar(value, _BLOCK)
     if _is_simple_key(key):
-        return f"{_scalar(key, _NOT_PLAIN)}: {written}"
-    return f"? {_scalar(key, _NOT_PLAIN)}\n: {written}"  # only at the top level: keys of the user's own
+        return f"{_scalar(key, _BLOCK)}: {written}"
+    return f"? {_scalar(key, _BLOCK)}\n: {written}"  # only at the top level: keys of the user's own
 
 
 def to_flow(value: Any) -> str:
@@ -302,22 +303,30 @@ def to_flow(value: Any) -> str:
         return "{" + ", ".join([_flow_entry(key, inner) for key, inner in value.items()]) + "}"
     if isinstance(value, list):
         return "[" + ", ".join([to_flow(inner) for inner in value]) + "]"
-    return _scalar(value, _NOT_PLAIN_IN_FLOW)
+    return _scalar(value, _FLOW)
 
 
 def _flow_entry(key: str, value: Any) -> str:
-    written = _scalar(key, _NOT_PLAIN_IN_FLOW)
+    written = _scalar(key, _FLOW)
     return f"{written}: {to_flow(value)}" if _is_simple_key(key) else f"? {written} : {to_flow(value)}"
 
 
 def _is_simple_key(key: str) -> bool:
     """Whether PyYAML writes ``key: value`` and not ``? key : value``."""
-    return 0 < len(key) < 123 and not _LINE_BREAK.search(key)
+    return 0 < len(key) < 123 and _LINE_BREAKS.isdisjoint(key)
 
 
-def _scalar(value: object, not_plain: re.Pattern[str]) -> str:
+_LINE_BREAKS = frozenset("\n\x85\u2028\u2029")
+
+
+# --- YAML scalars ----------------------------------------------------------------------------------------------
+# Regular expressions are compiled when they are first needed, which for most articles is never: together they take
+# longer than writing an article.
+
+
+def _scalar(value: object, reserved: frozenset[str]) -> str:
     if isinstance(value, str):
-        return _text(value, not_plain)
+        return _text(value, reserved)
     if value is None:
         return "null"
     if isinstance(value, bool):
@@ -335,55 +344,86 @@ def _float(value: float) -> str:
     return written if "." in written or "e" not in written else written.replace("e", ".0e", 1)
 
 
-def _text(value: str, not_plain: re.Pattern[str]) -> str:
-    if _MUST_ESCAPE.search(value):
-        return '"' + _ESCAPED.sub(_escape, value) + '"'
-    if not_plain.search(value) or (_OTHER_TYPE.fullmatch(value) and not _is_day(value)):
+def _text(value: str, reserved: frozenset[str]) -> str:
+    # Whatever Unicode calls printable YAML does too, so the slower question is seldom asked.
+    if not value.isprintable() and _must_escape().search(value):
+        return '"' + _escaped().sub(_escape, value) + '"'
+    if _is_structure(value, reserved) or _is_other_type(value):
         return "'" + value.replace("'", "''") + "'"
     return value
 
 
-def _is_day(value: str) -> bool:
-    """Whether a text that looks like a date is a day of the calendar: of another, safe_load would raise."""
-    if not _DAY.fullmatch(value):
+_BLOCK: frozenset[str] = frozenset()
+"""Characters that end plain text in block style: single ones do not."""
+_FLOW = frozenset(",?[]{}:")
+"""The same in flow style."""
+_FIRST = frozenset("#,[]{}&*!|>'\"%@`")
+"""Characters that plain text cannot begin with."""
+
+
+def _is_structure(value: str, reserved: frozenset[str]) -> bool:
+    """Whether YAML would read some of the text as its own punctuation, or lose a space."""
+    if value == "" or value[0] in _FIRST or value[0] == " " or value[-1] in " :":
+        return True
+    if value[0] in "-?:" and value[1:2] in ("", " "):
+        return True
+    return ": " in value or " #" in value or value.startswith(("---", "...")) or not reserved.isdisjoint(value)
+
+
+def _is_other_type(value: str) -> bool:
+    """Whether YAML would read the text as a number, a truth value, nothing or a time."""
+    if value in _WORDS:
+        return True
+    return value[0] in "0123456789+-." and not is_day(value) and _number_or_time().fullmatch(value) is not None
+
+
+def is_day(value: str) -> bool:
+    """Whether a text is a day of the calendar: not so 2025-02-30, on which yaml.safe_load would raise."""
+    if len(value) != 10 or value[4] != "-" or value[7] != "-":
         return False
     from datetime import date
 
     try:
-        date.fromisoformat(value)
+        return date.fromisoformat(value).isoformat() == value
     except ValueError:
         return False
-    return True
 
 
-_LINE_BREAK = re.compile("[\n\x85\u2028\u2029]")
+_WORDS = {
+    form
+    for word in ("yes", "no", "true", "false", "on", "off", "null", "~", "<<", "=")
+    for form in (word, word.capitalize(), word.upper())
+}
 
-# Line breaks, control characters, the byte order mark, surrogates and what is no character.
-_MUST_ESCAPE = re.compile("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffe]")
 
-# Inside double quotes PyYAML escapes emoji and the like too.
-_ESCAPED = re.compile('["\\\\]|[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]')
+@cache
+def _must_escape() -> re.Pattern[str]:
+    """Line breaks, control characters, the byte order mark, surrogates and what is no character."""
+    return re.compile("[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010fffe]")
 
-_INDICATORS = r"\A(?:[#,\[\]{}&*!|>'\"%@`]|[?:-](?: |\Z)|---|\.\.\.)|: |:\Z| #|\A | \Z|\A\Z"
-_NOT_PLAIN = re.compile(_INDICATORS)
-_NOT_PLAIN_IN_FLOW = re.compile(_INDICATORS + r"|[,?\[\]{}:]")
 
-# What YAML 1.1 does not read as text, as PyYAML's resolver has it.
-_OTHER_TYPE = re.compile(
-    r"""
-    (?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)
-    | ~ | null | Null | NULL | << | =
-    | [-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)? | \.[0-9][0-9_]*(?:[eE][-+][0-9]+)?
-    | [-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]* | [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN)
-    | [-+]?0b[0-1_]+ | [-+]?0[0-7_]+ | [-+]?(?:0|[1-9][0-9_]*) | [-+]?0x[0-9a-fA-F_]+
-    | [-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+
-    | [0-9]{4}-[0-9]{2}-[0-9]{2}
-    | [0-9]{4}-[0-9][0-9]?-[0-9][0-9]?(?:[Tt]|[ \t]+)[0-9][0-9]?:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?
-      (?:[ \t]*(?:Z|[-+][0-9][0-9]?(?::[0-9]{2})?))?
-    """,
-    re.VERBOSE,
-)
-_DAY = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}")
+@cache
+def _escaped() -> re.Pattern[str]:
+    """What is escaped inside double quotes: in PyYAML emoji and the like too."""
+    return re.compile('["\\\\]|[^ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd]')
+
+
+@cache
+def _number_or_time() -> re.Pattern[str]:
+    """Numbers and times of YAML 1.1, as PyYAML's resolver has them."""
+    return re.compile(
+        r"""
+        [-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)? | \.[0-9][0-9_]*(?:[eE][-+][0-9]+)?
+        | [-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]* | [-+]?\.(?:inf|Inf|INF) | \.(?:nan|NaN|NAN)
+        | [-+]?0b[0-1_]+ | [-+]?0[0-7_]+ | [-+]?(?:0|[1-9][0-9_]*) | [-+]?0x[0-9a-fA-F_]+
+        | [-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+
+        | [0-9]{4}-[0-9]{2}-[0-9]{2}
+        | [0-9]{4}-[0-9][0-9]?-[0-9][0-9]?(?:[Tt]|[ \t]+)[0-9][0-9]?:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?
+          (?:[ \t]*(?:Z|[-+][0-9][0-9]?(?::[0-9]{2})?))?
+        """,
+        re.VERBOSE,
+    )
+
 
 _SHORT_ESCAPES = {
     "\0": "0",

@@ -14,7 +14,6 @@ from ie import __version__
 from ie.cli import options
 from ie.cli.options import Command, Given, UsageError
 from ie.cli.terminal import say, show
-from ie.diagnostics import RuleError
 
 COMMANDS = {
     "run": "extract records from articles",
@@ -60,20 +59,13 @@ def _main(argv: Sequence[str]) -> int:
             raise options.unknown_command(name, COMMANDS)
         shown = f"ie {name}"
         return _run(name, typed)
-    except UsageError as error:
-        say(f"{shown}: error: {error}\n  help: {shown} --help")
-    except RuleError as error:
-        show(error.diagnostics)
     except BrokenPipeError:
         raise
-    except (OSError, ModuleNotFoundError) as error:
-        say(f"{shown}: error: {_reason(error)}")
     except Exception as error:
         if os.environ.get("IE_TRACEBACK"):
             raise
-        say(f"{shown}: error[internal]: {type(error).__name__}: {error}")
-        say("  help: this is a mistake in ie; please report it with what IE_TRACEBACK=1 shows")
-    return UNUSABLE
+        _explain(error, shown)
+        return UNUSABLE
 
 
 def _run(name: str, typed: Sequence[str]) -> int:
@@ -87,14 +79,24 @@ def _run(name: str, typed: Sequence[str]) -> int:
     return run(given)
 
 
-def _reason(error: OSError | ModuleNotFoundError) -> str:
-    if isinstance(error, ModuleNotFoundError):
+def _explain(error: Exception, shown: str) -> None:
+    """Say what went wrong, without a traceback."""
+    from ie.diagnostics import RuleError
+
+    if isinstance(error, RuleError):
+        show(error.diagnostics)
+    elif isinstance(error, UsageError):
+        say(f"{shown}: error: {error}\n  help: {shown} --help")
+    elif isinstance(error, ModuleNotFoundError):
         extra = {"zstandard": "zstd", "pyarrow": "parquet"}.get((error.name or "").partition(".")[0])
-        hint = f"; pip install 'ie-rules[{extra}]'" if extra else ""
-        return f"{error.name} is not installed{hint}"
-    if error.strerror and error.filename is not None:
-        return f"{os.fsdecode(error.filename)}: {error.strerror}"
-    return str(error)
+        hint = f"\n  help: pip install 'ie-rules[{extra}]'" if extra else ""
+        say(f"{shown}: error: {error.name} is not installed{hint}")
+    elif isinstance(error, OSError):
+        place = f"{os.fsdecode(error.filename)}: " if error.filename is not None else ""
+        say(f"{shown}: error: {place}{error.strerror or error}")
+    else:
+        say(f"{shown}: error[internal]: {type(error).__name__}: {error}")
+        say("  help: this is a mistake in ie; please report it with what IE_TRACEBACK=1 shows")
 
 
 def _overview() -> str:

@@ -6,7 +6,6 @@ argparse would do this as well, but importing it takes about as long as reading 
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -159,11 +158,17 @@ def _described(option: Option) -> str:
 
 
 def _wrapped(text: str, indent: str) -> list[str]:
-    width = max(40, min(100, shutil.get_terminal_size().columns if "COLUMNS" in os.environ else 100))
     lines, line = [], indent
     for word in text.split():
-        if line.strip() and len(line) + len(word) > width:
+        if line.strip() and len(line) + len(word) > _columns():
             lines.append(line.rstrip())
             line = indent
         line += word + " "
     return [*lines, line.rstrip()]
+
+
+def _columns() -> int:
+    try:
+        return max(40, min(100, os.get_terminal_size().columns))
+    except OSError:  # no terminal
+        return 100

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 
 from ie import api, documents, writers
 from ie.cli import FINE, REPORTED
@@ -11,7 +10,7 @@ from ie.cli.options import Command, Given, Option, UsageError
 from ie.cli.progress import Progress
 from ie.cli.terminal import say
 from ie.records import Result
-from ie.ruleset import RecordType
+from ie.ruleset import RecordType, Role, Ruleset
 
 RULES = Option("--rules", "rule file or folder (default: the built-in pack)", "PATH", many=True)
 DATE = Option("--date", "the date of documents that do not give their own, e.g. 2025-11-18", "DATE")
@@ -41,13 +40,14 @@ def main(given: Given) -> int:
     rules = given.all("rules")
     ruleset = api.ruleset(rules)
     output = given.one("output")
+    records = made(ruleset)
     try:
         writer = writers.open_writer(
             given.one("format") or "yaml",
             output,
             labels=given.has("labels"),
-            roles=columns(ruleset.records.values()),
-            label_names=sorted({name for record in ruleset.records.values() for name in record.labels}),
+            roles=[column(role) for record in records for role in record.roles],
+            label_names=sorted({name for record in records for name in record.labels}),
         )
     except ValueError as error:
         raise UsageError(str(error)) from error
@@ -81,14 +81,15 @@ def main(given: Given) -> int:
 class Reports:
     """Says what is wrong with documents, and counts it."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress | None = None) -> None:
         self.count = 0
         self._progress = progress
 
     def add(self, message: str) -> None:
         """Say it, on a line of its own."""
         self.count += 1
-        self._progress.hide()
+        if self._progress is not None:
+            self._progress.hide()
         say(message)
 
 
@@ -100,11 +101,15 @@ def default_date(given: Given) -> str | None:
     return date
 
 
-def columns(records: Iterable[RecordType]) -> list[writers.Column]:
-    """The roles of record types as columns of a table."""
-    return [
-        writers.Column(role.name, role.many, role.types == ("Number",)) for record in records for role in record.roles
-    ]
+def made(ruleset: Ruleset) -> list[RecordType]:
+    """The record types that come out: those that some rule makes."""
+    targets = {rule.target for rule in ruleset.rules if not rule.refines}
+    return [record for record in ruleset.records.values() if record.name in targets]
+
+
+def column(role: Role) -> writers.Column:
+    """A role as a column of a table."""
+    return writers.Column(role.name, role.many, role.types == ("Number",))
 
 
 def _jobs(typed: str | None) -> int:

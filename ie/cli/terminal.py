@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
@@ -37,15 +38,15 @@ def show(diagnostics: Iterable[Diagnostic], stream: TextIO | None = None) -> Non
     sources: dict[str, str] = {}
     for diagnostic in diagnostics:
         for span in (diagnostic.span, *(place for place, _ in diagnostic.labels)):
-            sources.setdefault(span.path, _source(span.path))
+            if span.path not in sources and (text := _source(span.path)) is not None:
+                sources[span.path] = text
         head, *rest = render(diagnostic, sources).split("\n")
         mark = f"{diagnostic.severity}[{diagnostic.code}]"
         print(head.replace(mark, paint(mark, diagnostic.severity, out), 1), *rest, sep="\n", file=out)
 
 
-def _source(path: str) -> str:
+def _source(path: str) -> str | None:
     try:
-        with open(path, encoding="utf-8-sig", errors="replace", newline="") as file:  # noqa: PTH123 - pathlib is slower
-            return file.read()
+        return Path(path).read_text(encoding="utf-8-sig", errors="replace")
     except OSError:
-        return ""
+        return None

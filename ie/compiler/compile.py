@@ -121,7 +121,8 @@ def _rule(rule: CheckedRule, translator: Translator) -> ruleset.Rule:
     same = None
     if source.same is not None:
         condition = source.same.condition
-        same = [source.same.type, source.same.side, condition_data(condition) if condition else None]
+        data = condition_data(condition) if condition else None
+        same = [source.same.type, source.same.every, source.same.side, data]
     within = None
     if source.within is not None:
         within = [source.within.sentences, source.within.after, source.within.quote]

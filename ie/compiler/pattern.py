@@ -267,8 +267,8 @@ def condition_data(
             return ("name", value) if bare else ("value", value)
         case tree.Path(parts):
             return ("path", *parts)
-        case tree.Count(role):
-            return ("count", role)
+        case tree.Count(role, this):
+            return ("count", "this", role) if this else ("count", role)
         case tuple():
             return ("list", *(constant.value for constant in condition))
 

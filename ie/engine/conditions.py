@@ -41,7 +41,7 @@ def operand(data: Sequence[Any], lookup: Lookup) -> Sequence[Value]:
     if kind == "list":
         return tuple(data[1:])
     if kind == "count":
-        return (len(lookup((data[1],)) or ()),)
+        return (len(lookup(tuple(data[1:])) or ()),)
     if kind == "name":
         found = lookup((data[1],))
         return (data[1],) if found is None else found
@@ -53,6 +53,8 @@ def _compare(operator: str, a: Value, b: Value) -> bool:
         return _folded(a) == _folded(b)
     if operator == "ends":
         return f" {_folded(a)}".endswith(f" {_folded(b)}")
+    if operator == "begins":
+        return f"{_folded(a)} ".startswith(f"{_folded(b)} ")
     if operator == "contains":
         return f" {_folded(b)} " in f" {_folded(a)} "
     x, y = _number(a), _number(b)

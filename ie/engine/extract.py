@@ -67,7 +67,7 @@ class Extractor:
         if not numbers:
             return []
         matcher.annotate(sentence)
-        encoded = matcher.encode(sentence, outermost=True)
+        encoded = matcher.encode(sentence, only_outermost=True)
         found = [one for number in numbers for one in matcher.search(number, sentence, encoded)]
         return unite(self._event(one) for one in found)
 

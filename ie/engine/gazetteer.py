@@ -10,6 +10,8 @@ import mmap
 from dataclasses import dataclass
 
 _SEPARATOR = b"\x1f"
+_SHOUTED = 4
+"""A word of so many capitals may be an ordinary name in capitals; shorter ones are abbreviations."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +42,10 @@ class Gazetteer:
             return self._known[token]
         except KeyError:
             names: Names = {}
-            lower = token.lower()
-            for key in (token, lower) if lower != token else (token,):
+            keys = {token: None, token.lower(): None}
+            if len(token) >= _SHOUTED and token.isupper():  # a dateline or a headline: LIMA, TURKEY
+                keys[token.capitalize()] = None
+            for key in keys:
                 self._read(key, names)
             found = (names, max(map(len, names))) if names else None
             self._known[token] = found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import regex
 
@@ -15,6 +15,9 @@ from ie.engine.sentences import Mention, Sentence
 from ie.engine.verbs import Run, find_runs
 from ie.records import Value
 from ie.ruleset import CLOSING, OPENING, EntityType, Match, Rule, Ruleset
+
+if TYPE_CHECKING:
+    from ie.engine.events import Event
 
 ANCHOR, VERB, ROLE = "_a", "_v", "r_"
 TIMEOUT = 1.0
@@ -48,7 +51,8 @@ class Found:
     slots: list[Slot]
     anchors: frozenset[int]
     verbs: list[tuple[int, int]]
-    this: tuple[int, int] | None = None
+    refining: Event | None = None
+    """The event of which an ``on`` rule speaks, once it is known."""
 
 
 @dataclass(slots=True)
@@ -109,6 +113,8 @@ class Matcher:
             for length in range(min(longest, len(tokens) - start - 1), -1, -1):
                 rest = tuple(tokens[start + 1 : start + 1 + length])
                 entries = by_rest.get(rest) or by_rest.get(tuple(word.lower() for word in rest))
+                if entries is None and rest and rest[-1].isupper():
+                    entries = by_rest.get(tuple(word.capitalize() for word in rest))
                 for entry in entries or ():
                     type_ = self.ruleset.entities[entry.type]
                     end = start + 1 + length
@@ -145,8 +151,9 @@ class Matcher:
             if match.triggers and sentence.words.isdisjoint(match.triggers):
                 continue
             if encoded is None:
-                encoded = self.encode(sentence, outermost=False)
-            made += [self._mention(found, layer.type) for found in self.search(number, sentence, encoded)]
+                encoded = self.encode(sentence, only_outermost=False)
+            found = self.search(number, sentence, encoded, making=layer.type)
+            made += [self._mention(one, layer.type) for one in found]
         if made:
             self._settle(sentence, made)
 
@@ -213,11 +220,11 @@ class Matcher:
 
     # --- strings -----------------------------------------------------------------------------------------------------
 
-    def encode(self, sentence: Sentence, *, outermost: bool, this: tuple[int, int] | None = None) -> Encoded:
-        """The sentence as a string. ``outermost``: without mentions that lie inside longer ones of whatever kind."""
+    def encode(self, sentence: Sentence, *, only_outermost: bool, this: tuple[int, int] | None = None) -> Encoded:
+        """The sentence as a string. ``only_outermost``: without mentions that lie inside longer ones of whatever kind."""
         mentions = [mention for mention in sentence.mentions if not mention.hidden]
-        if outermost:
-            mentions = _outermost(mentions)
+        if only_outermost:
+            mentions = outermost(mentions)
         brackets = [(m.start, m.end, m.type.bracket) for m in mentions]
         for bracket, type_, condition in self.ruleset.conditioned:
             brackets += [
@@ -263,9 +270,19 @@ class Matcher:
     # --- matches -----------------------------------------------------------------------------------------------------
 
     def search(
-        self, number: int, sentence: Sentence, encoded: Encoded, this: tuple[int, int] | None = None
+        self,
+        number: int,
+        sentence: Sentence,
+        encoded: Encoded,
+        *,
+        making: EntityType | None = None,
+        refining: Event | None = None,
     ) -> Iterator[Found]:
-        """All matches of one alternative, from left to right; one whose conditions fail lets the search go on."""
+        """All matches of one alternative, from left to right; one that is not accepted lets the search go on.
+
+        ``making``: the type of the mentions that the matches are to make. ``refining``: the event around which the
+        sentence was encoded.
+        """
         match = self.ruleset.matches[number]
         if not _has_needs(match, encoded.text):
             return
@@ -284,8 +301,8 @@ class Matcher:
                 position = hit.end() + 1
                 continue
             found = self._found(number, rule, sentence, encoded, hit)
-            found.this = this
-            if self._accepts(found, encoded, hit):
+            found.refining = refining
+            if not (making and _cuts(found, making)) and self._accepts(found, encoded, hit):
                 yield found
                 position = hit.end()
             else:
@@ -343,6 +360,16 @@ class Matcher:
         return self.expression(source).search(text, timeout=TIMEOUT) is not None
 
 
+def _cuts(found: Found, making: EntityType) -> bool:
+    """Whether a match begins or ends inside a mention of another kind: names of things are not cut in two."""
+    return any(
+        not one.hidden
+        and one.type.lineage[-1] != making.lineage[-1]
+        and (one.start < found.start < one.end < found.end or found.start < one.start < found.end < one.end)
+        for one in found.sentence.mentions
+    )
+
+
 def _stands_over(rival: Mention, mention: Mention) -> bool:
     if rival.end - rival.start != mention.end - mention.start:
         return rival.end - rival.start > mention.end - mention.start
@@ -351,7 +378,9 @@ def _stands_over(rival: Mention, mention: Mention) -> bool:
     return mention.type.name in rival.type.lineage
 
 
-def _outermost(mentions: Sequence[Mention]) -> list[Mention]:
+def outermost(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions that stand and lie inside no longer one of whatever kind."""
+    mentions = [mention for mention in mentions if not mention.hidden]
     return [
         one
         for one in mentions
@@ -392,10 +421,14 @@ def mention_lookup(mention: Mention) -> conditions.Lookup:
 
 
 def found_lookup(found: Found) -> conditions.Lookup:
-    """Roles of a match, and attributes of what fills them."""
+    """Roles of a match, and attributes of what fills them; under ``this`` those of the event that it refines."""
 
     def lookup(path: tuple[str, ...]) -> Sequence[Value] | None:
-        slots = [slot for slot in found.slots if slot.role == path[0]]
+        if path[0] == "this":
+            path = path[1:]
+            slots = found.refining.slots(path[0]) if found.refining is not None else []
+        else:
+            slots = [slot for slot in found.slots if slot.role == path[0]]
         if not slots:
             return None
         if len(path) == 1:

@@ -29,14 +29,15 @@ _QUALIFIERS = (
 )
 # "One" before these words, and after those, is a pronoun: one of them, one another, no one, the one.
 _AFTER_PRONOUN = {
-    "of", "another", "day", "thing", "hand", "by", "in", "on", "at", "to", "for", "with", "and", "or", "but", "as", "than",
-    "that", "who", "whom", "whose", "which", "where", "when", "is", "was", "were", "are", "has", "had", "have", "can",
-    "could", "may", "might", "must", "should", "would", "will", "does", "did", "knows", "from", "it", "he", "she", "they",
-    "we", "you", "i", "the", "a", "an", "after", "before", "over", "not", "s", "such", "be", "being", "said", "says",
+    "of", "another", "day", "thing", "hand", "by", "in", "on", "at", "to", "for", "with", "and", "or", "but",
+    "as", "than", "that", "who", "whom", "whose", "which", "where", "when", "is", "was", "were", "are", "has",
+    "had", "have", "can", "could", "may", "might", "must", "should", "would", "will", "does", "did", "knows",
+    "from", "it", "he", "she", "they", "we", "you", "i", "the", "a", "an", "after", "before", "over", "not",
+    "s", "such", "be", "being", "said", "says",
 }
 _BEFORE_PRONOUN = {
-    "no", "any", "every", "each", "some", "this", "that", "the", "which", "another", "only", "new", "first", "last", "by",
-    "good", "other", "either", "neither", "such",
+    "no", "any", "every", "each", "some", "this", "that", "the", "which", "another", "only", "new", "first",
+    "last", "by", "good", "other", "either", "neither", "such",
 }
 # A number after these names something: Article 5, Flight 370, Boeing 737, No. 10.
 _NAMERS = {
@@ -49,7 +50,7 @@ _WORDS = _SMALL | _TENS | _SCALES
 # Fails fast on a text without numbers: it looks for one letter of each word, then at what is beside it.
 _TRIGGER = (
     r"\d|w(?<=[tT]w)|h(?=ree|irt|und|ous)|f(?=our|ift|ive|orty)|F(?=our|ift|ive|orty)|H(?=und)"
-    r"|v(?<=fiv|sev|lev)|x(?<=six|Six)|g(?<=eig)(?=ht)|i(?=ne)(?<=[nN]i)|t(?<!\wt)(?=en\b)|T(?=en\b|h[ior])"
+    r"|v(?<=[fF]iv|[sS]ev|lev)|x(?<=six|Six)|g(?<=[eE]ig)(?=ht)|i(?=ne)(?<=[nN]i)|t(?<!\wt)(?=en\b)|T(?=en\b|h[ior])"
     r"|o(?=ne\b)|O(?=ne\b)|l(?=lion)|z(?=e[nr])"
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d+)(?:\.\d+)?"
@@ -172,11 +173,7 @@ def _is_counted(text: str, start: int, end: int, before: re.Match[str] | None) -
     if _LENGTH.match(text, end):
         return False
     word = before["word"].lower() if before and before["word"] else ""
-    if (
-        before
-        and (before["sign"] or before["hyphen"])
-        and not (word in ("for", "to", "and") or word[-1:].isdigit())
-    ):
+    if before and (before["sign"] or before["hyphen"]) and not (word in ("for", "to", "and") or word[-1:].isdigit()):
         return False
     if word in _NAMERS:
         return False

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from ie.engine import conditions
 from ie.engine.article import Article
-from ie.engine.matching import Matcher, mention_lookup
+from ie.engine.matching import Matcher, mention_lookup, outermost
 from ie.engine.sentences import Mention
 from ie.records import Value
 
@@ -22,52 +22,67 @@ class References:
         self._article = article
         self._matcher = matcher
 
-    def identity(self, mention: Mention) -> Mention:
-        """The mention whose value and attributes this one shares; itself where it refers to no other."""
+    def identities(self, mention: Mention) -> tuple[Mention, ...]:
+        """The mentions whose values and attributes this one shares; only itself where it refers to no other."""
         same = mention.rule.same if mention.rule is not None else None
         if same is not None and not mention.looked_up:
             mention.looked_up = True  # first, so that two mentions that look at each other come to an end
-            type_, side, condition = same
-            mention.same = self._find(mention, type_, side, condition)
-        return mention if mention.same is None else mention.same
+            type_, every, side, condition = same
+            find = self._find_several if every else self._find
+            mention.same = find(mention, type_, side, condition)
+        return mention.same or (mention,)
 
-    def value(self, mention: Mention) -> Value | None:
-        """The resolved value; None for a reference that finds nobody and has no name of its own."""
-        return self.identity(mention).value
+    def _find(
+        self, mention: Mention, type_: str, side: str | None, condition: Sequence[Any] | None
+    ) -> tuple[Mention, ...]:
+        """The nearest mention that fits."""
+        for candidates in self._candidates(mention, type_, side):
+            for candidate in candidates:
+                for identity in self.identities(candidate):
+                    if _fits(mention, identity, condition):
+                        return (identity,)
+        return ()
 
-    def _find(self, mention: Mention, type_: str, side: str | None, condition: Sequence[Any] | None) -> Mention | None:
-        seen: set[int] = set()
-        for candidate in self._candidates(mention, type_, side):
-            identity = self.identity(candidate)
-            if identity is mention or identity.value is None or id(identity) in seen:
-                continue
-            seen.add(id(identity))
-            if condition is None or conditions.holds(condition, _pair_lookup(mention, identity)):
-                return identity
-        return None
+    def _find_several(
+        self, mention: Mention, type_: str, side: str | None, condition: Sequence[Any] | None
+    ) -> tuple[Mention, ...]:
+        """The first two that the nearest sentence names which names two that fit: "both leaders", "they"."""
+        for candidates in self._candidates(mention, type_, side):
+            found: dict[Value | None, Mention] = {}
+            for candidate in candidates:
+                for identity in self.identities(candidate):
+                    if _fits(mention, identity, condition):
+                        found.setdefault(identity.value, identity)
+            if len(found) > 1:
+                return tuple(found.values())[:2]
+        return ()
 
-    def _candidates(self, mention: Mention, type_: str, side: str | None) -> Iterator[Mention]:
-        """Mentions of the type: sentence by sentence away from the mention, in each the first one first.
+    def _candidates(self, mention: Mention, type_: str, side: str | None) -> Iterator[list[Mention]]:
+        """Mentions of the type, sentence by sentence away from the mention, in each the first one first.
 
         The first in a sentence is most often its subject, and that is whom the next sentence goes on about.
         """
         here = mention.sentence.index
         if side != "after":
-            for index in range(here, max(-1, here - REACH), -1):
-                yield from self._in(
-                    index, type_, lambda m: m.sentence is not mention.sentence or m.end <= mention.start
-                )
+            yield [one for one in self._in(here, type_) if one.end <= mention.start]
+            for index in range(here - 1, max(-1, here - REACH), -1):
+                yield self._in(index, type_)
         if side != "before":
-            for index in range(here, min(len(self._article), here + REACH)):
-                yield from self._in(
-                    index, type_, lambda m: m.sentence is not mention.sentence or m.start >= mention.end
-                )
+            yield [one for one in self._in(here, type_) if one.start >= mention.end]
+            for index in range(here + 1, min(len(self._article), here + REACH)):
+                yield self._in(index, type_)
 
-    def _in(self, index: int, type_: str, fits: Callable[[Mention], bool]) -> Iterator[Mention]:
+    def _in(self, index: int, type_: str) -> list[Mention]:
         sentence = self._article.sentence(index)
         self._matcher.annotate(sentence)
-        found = [m for m in sentence.mentions if not m.hidden and m.is_a(type_) and fits(m)]
-        return iter(sorted(found, key=lambda m: (m.start, -m.end)))
+        found = [mention for mention in outermost(sentence.mentions) if mention.is_a(type_)]
+        return sorted(found, key=lambda mention: (mention.start, -mention.end))
+
+
+def _fits(mention: Mention, identity: Mention, condition: Sequence[Any] | None) -> bool:
+    if identity is mention or identity.value is None:
+        return False
+    return condition is None or conditions.holds(condition, _pair_lookup(mention, identity))
 
 
 def _pair_lookup(mention: Mention, other: Mention) -> conditions.Lookup:

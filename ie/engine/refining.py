@@ -62,8 +62,8 @@ def _beside(number: int, events: Sequence[Event], matcher: Matcher) -> Iterator[
         if not _triggered(number, event.sentence, matcher):
             continue
         span = (event.start, event.end)
-        encoded = matcher.encode(event.sentence, outermost=True, this=span)
-        for found in matcher.search(number, event.sentence, encoded, span):
+        encoded = matcher.encode(event.sentence, only_outermost=True, this=span)
+        for found in matcher.search(number, event.sentence, encoded, refining=event):
             yield Proposal(event, found, _gap(found, span), _added(found))
 
 
@@ -80,7 +80,7 @@ def _within(number: int, events: Sequence[Event], article: Article, matcher: Mat
         if not _triggered(number, sentence, matcher):
             continue
         matcher.annotate(sentence)
-        encoded = matcher.encode(sentence, outermost=True)
+        encoded = matcher.encode(sentence, only_outermost=True)
         for found in matcher.search(number, sentence, encoded):
             event = _nearest(found, events, reach, after)
             if event is not None:
@@ -116,7 +116,7 @@ def _around_quotation(number: int, events: Sequence[Event], article: Article, ma
             if not _triggered(number, sentence, matcher):
                 continue
             matcher.annotate(sentence)
-            encoded = matcher.encode(sentence, outermost=True)
+            encoded = matcher.encode(sentence, only_outermost=True)
             outside = [
                 found
                 for found in matcher.search(number, sentence, encoded)

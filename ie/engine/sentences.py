@@ -84,8 +84,8 @@ class Mention:
     rule: Rule | None = None
     expression: object = None
     """What an annotator found, e.g. a date that is resolved only when its event is known."""
-    same: Mention | None = None
-    """The mention whose identity this one takes."""
+    same: tuple[Mention, ...] = ()
+    """The mentions whose identity this one takes: one for "he", several for "the two leaders"."""
     looked_up: bool = False
     hidden: bool = False
     """Inside a longer mention of the same kind."""

@@ -73,44 +73,45 @@ class _Writer:
         start, end = found.sentence.offset(found.start, found.end)
         roles: dict[str, list[Filler]] = {}
         for slot in sorted(piece.slots, key=lambda one: one.start):
-            filler = self._filler(slot)
-            if filler is not None:
-                roles.setdefault(slot.role, []).append(filler)
+            fillers = self._fillers(slot)
+            if fillers:
+                roles.setdefault(slot.role, []).extend(fillers)
         return Evidence(found.rule.name, found.sentence.cut(found.start, found.end), start, end, roles)
 
-    def _filler(self, slot: Slot) -> Filler | None:
+    def _fillers(self, slot: Slot) -> list[Filler]:
+        """The fillers of a slot: one, but several for "the two leaders", none for a "he" that is nobody."""
         mention = slot.mention
         if mention is None:
             value = slot_value(slot)
             if value is None:
-                return None
+                return []
             start, end = slot.sentence.offset(slot.start, slot.end)
-            return Filler(value, slot.sentence.cut(slot.start, slot.end), start, end)
+            return [Filler(value, slot.sentence.cut(slot.start, slot.end), start, end)]
         if mention.expression is not None:
-            return self._date(slot, mention)
-        identity = self._references.identity(mention)
+            return self._date(mention)
+        found = (self._reference(mention, identity) for identity in self._references.identities(mention))
+        return [filler for filler in found if filler is not None]
+
+    def _reference(self, mention: Mention, identity: Mention) -> Filler | None:
         if identity.value is None:
             return None
         start, end = mention.sentence.offset(mention.name_start, mention.name_end)
-        details: dict[str, Value] = {"entity": identity.type.name}
-        for name, value in {**identity.attributes, **mention.attributes}.items():
-            details.setdefault(name, value)
+        details: dict[str, Value] = {"entity": identity.type.name, **identity.attributes}
         if identity is not mention:
             first, last = identity.sentence.offset(identity.name_start, identity.name_end)
-            text = identity.sentence.cut(identity.name_start, identity.name_end)
-            details["refers_to"] = text
+            details["refers_to"] = identity.sentence.cut(identity.name_start, identity.name_end)
             details["refers_to_start"], details["refers_to_end"] = first, last
         return Filler(identity.value, mention.sentence.cut(mention.name_start, mention.name_end), start, end, details)
 
-    def _date(self, slot: Slot, mention: Mention) -> Filler | None:
+    def _date(self, mention: Mention) -> list[Filler]:
         status = self._status or self._stated_status()
         resolved = self._timeline.resolve(mention, direction(status))
         if resolved is None:
-            return None
+            return []
         start, end = mention.sentence.offset(mention.name_start, mention.name_end)
         details: dict[str, Value] = {"modifier": resolved.modifier} if resolved.modifier else {}
         text = mention.sentence.cut(mention.name_start, mention.name_end)
-        return Filler(resolved.value, text, start, end, details)
+        return [Filler(resolved.value, text, start, end, details)]
 
     # --- status ------------------------------------------------------------------------------------------------------
 

@@ -396,11 +396,12 @@ class _Checker:
         """Whether roles and attributes that an operand speaks of exist."""
         if isinstance(operand, tree.Constant):
             return
-        first = operand.role if isinstance(operand, tree.Count) else operand.parts[0]
-        known = names
-        rest: tuple[str, ...] = () if isinstance(operand, tree.Count) else operand.parts[1:]
-        if first == "this":
-            first, rest, known = rest[0], rest[1:], this
+        if isinstance(operand, tree.Count):
+            parts: tuple[str, ...] = ("this", operand.role) if operand.this else (operand.role,)
+        else:
+            parts = operand.parts
+        known = this if parts[0] == "this" else names
+        first, *rest = parts[1:] if parts[0] == "this" else parts
         if first not in known:
             self._report("uncaptured-role", operand.span, name=first, hint=did_you_mean(first, known))
             return

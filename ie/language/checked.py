@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ie.diagnostics import Diagnostic, Span
-from ie.language import builtin, tree
+from ie.language import builtin
+from ie.language.tree import Auxiliary, Item, Role, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +26,11 @@ class RecordType:
 
     name: str
     lineage: tuple[str, ...]
-    roles: tuple[tree.Role, ...]
+    roles: tuple[Role, ...]
     labels: tuple[tuple[str, str], ...]
     span: Span
 
-    def role(self, name: str) -> tree.Role | None:
+    def role(self, name: str) -> Role | None:
         """The role of that name."""
         return next((role for role in self.roles if role.name == name), None)
 
@@ -48,9 +49,9 @@ class CheckedRule:
     """A rule whose patterns hold no names any more: lists of words and patterns stand in their place."""
 
     module: str
-    tree: tree.Rule
-    matches: tuple[tree.Item, ...]
-    unless: tuple[tree.Item, ...]
+    tree: Rule
+    matches: tuple[Item, ...]
+    unless: tuple[Item, ...]
 
     @property
     def name(self) -> str:
@@ -65,7 +66,7 @@ class CheckedRules:
     entities: dict[str, EntityType] = field(default_factory=dict)
     records: dict[str, RecordType] = field(default_factory=dict)
     lexicons: list[LexiconFile] = field(default_factory=list)
-    auxiliaries: list[tree.Auxiliary] = field(default_factory=list)
+    auxiliaries: list[Auxiliary] = field(default_factory=list)
     rules: list[CheckedRule] = field(default_factory=list)
     layers: list[str] = field(default_factory=list)
     """Entity types that rules make, each after those that its rules match."""

@@ -7,39 +7,24 @@ is parsed by itself, so that every declaration with a mistake is reported in one
 from __future__ import annotations
 
 import re
+from datetime import date
 from functools import cache
 from itertools import pairwise
 from typing import Any, TypeAlias
 
-from lark import Lark, Token, Transformer, v_args
-from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedInput, UnexpectedToken, VisitError
+from lark import Lark, Token, Transformer, Tree, v_args
+from lark.exceptions import UnexpectedInput, VisitError
 from lark.tree import Meta
 
 from ie import resources
 from ie.diagnostics import Diagnostic, RuleError, Span, problem
 from ie.language import tree
+from ie.language.mistakes import CLAUSES, DECLARATIONS, explain, token_span
 
-DECLARATIONS = ("use", "entity", "record", "words", "lexicon", "pattern", "auxiliary", "rule")
 _DECLARATION_START = re.compile(rf"^(?=(?:{'|'.join(DECLARATIONS)})[ \t])", re.MULTILINE)
 _MAX_GAP = 8
 _MAX_QUANTITY = 100
-
-_TERMINALS = {
-    "NAME": "a name in lower case",
-    "TYPE": "a Type",
-    "STRING": 'text in "quotes"',
-    "INFLECTED": '~"text"',
-    "TOKEN_REGEX": "/regex/",
-    "DATE": "a date",
-    "NUMBER": "a number",
-    "RANGE": "`..5`",
-    "GAP": "`..`",
-    "REST": "`...`",
-    "QUANTITY": "a quantity such as ? or *",
-    "COMPARISON": "a comparison such as ==",
-    "COUNT": "count(role)",
-    "$END": "the end of the file",
-}
+_MAX_DEPTH = 100
 
 
 @cache
@@ -55,80 +40,60 @@ def parse(text: str, path: str, module: str) -> tuple[tree.SyntaxTree, list[Diag
     """
     try:
         return tree.SyntaxTree(path, module, _declarations(text, path)), []
-    except UnexpectedInput as error:
-        first = error
-    except RuleError:
-        first = None
+    except UnexpectedInput:
+        whole = [explain(text, path, _lark())]
+    except RuleError as error:
+        whole = error.diagnostics
     declarations: list[tree.Declaration] = []
     problems: list[Diagnostic] = []
     for piece in _pieces(text):
         try:
             declarations += _declarations(piece, path)
-        except UnexpectedInput as error:
-            problems.append(_syntax_problem(error, piece, path))
+        except UnexpectedInput:
+            problems.append(explain(piece, path, _lark()))
         except RuleError as error:
             problems += error.diagnostics
-    if first is not None and not problems:  # a mistake that cutting hides
-        problems.append(_syntax_problem(first, text, path))
-    return tree.SyntaxTree(path, module, tuple(declarations)), problems
+    return tree.SyntaxTree(path, module, tuple(declarations)), problems or whole  # a mistake that cutting hides
 
 
 def _declarations(text: str, path: str) -> tuple[tree.Declaration, ...]:
+    parsed = _lark().parse(text)
+    _check_depth(parsed, path)
     try:
-        parsed = _lark().parse(text)
         declarations: tuple[tree.Declaration, ...] = _Builder(path).transform(parsed)
     except VisitError as error:
         raise error.orig_exc from None
     return declarations
 
 
+def _check_depth(parsed: Tree[Token], path: str) -> None:
+    """What is read by functions that call themselves must not be nested without end."""
+    waiting: list[tuple[Tree[Token] | Token, int]] = [(parsed, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if isinstance(node, Tree):
+            waiting += [(child, depth + 1) for child in node.children if child is not None]
+        elif depth > _MAX_DEPTH:
+            reason = "its brackets and signs are nested too deeply"
+            details = {"reason": reason, "hint": "give names to pieces of it with `pattern`"}
+            raise RuleError([problem("too-large", token_span(node, path), details=details)])
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a rule file that has no mistakes, for what lays it out anew. Comments are not among them."""
+    return list(_lark().parse_interactive(text).exhaust_lexer())
+
+
+@cache
+def keywords() -> frozenset[str]:
+    """Words that can stand in a pattern and mean something to the language, so that nothing there is called so."""
+    return frozenset((*DECLARATIONS, *CLAUSES, "verb", "passive", "before", "after", "not", "this"))
+
+
 def _pieces(text: str) -> list[str]:
     """The text cut before each declaration, with line breaks in front that keep the line numbers true."""
     starts = [0, *(match.start() for match in _DECLARATION_START.finditer(text) if match.start()), len(text)]
     return ["\n" * text.count("\n", 0, start) + text[start:end] for start, end in pairwise(starts) if end > start]
-
-
-def _syntax_problem(error: UnexpectedInput, text: str, path: str) -> Diagnostic:
-    if isinstance(error, UnexpectedCharacters):
-        line, column = error.line, error.column
-        char = text[error.pos_in_stream : error.pos_in_stream + 1]
-        span = Span(path, line, column, line, column + 1)
-        if char in ('"', "~"):
-            return problem("unclosed-string", span, details={})
-        expected = _expected(error.allowed or ())
-        found = f"character '{char}'"
-        if expected and char not in "'“”‘’":
-            return problem("syntax", span, details=dict(found=found, expected=expected))
-        return problem("bad-character", span, details=dict(found=f"'{char}'"))
-    if isinstance(error, UnexpectedToken) and error.token.type != "$END":
-        token = error.token
-        span = _token_span(token, path)
-        return problem(
-            "syntax", span, details=dict(found=f"'{token}'", expected=_expected(error.accepts or error.expected))
-        )
-    lines = text.rstrip().split("\n")
-    span = Span(path, len(lines), len(lines[-1]) + 1, len(lines), len(lines[-1]) + 2)
-    expected = _expected(error.expected) if isinstance(error, UnexpectedEOF | UnexpectedToken) else "more"
-    return problem("syntax", span, details=dict(found="end", expected=expected))
-
-
-def _expected(terminals: Any) -> str:
-    """The terminals a parser would have taken, as a person calls them."""
-    known = {t.name: t for t in _lark().terminals}
-    names = []
-    for terminal in sorted(set(terminals)):
-        if terminal in _TERMINALS:
-            names.append(_TERMINALS[terminal])
-        elif terminal in known:
-            names.append(f"`{known[terminal].pattern.value}`")
-    keywords = {f"`{word}`" for word in DECLARATIONS}
-    if keywords <= set(names):
-        names = [*(name for name in names if name not in keywords), "the next declaration"]
-    return " or ".join(names) if len(names) < 3 else ", ".join(names[:-1]) + " or " + names[-1]
-
-
-def _token_span(token: Token, path: str) -> Span:
-    return Span(path, token.line or 1, token.column or 1, token.end_line or 1, token.end_column or 2)
 
 
 _ESCAPE = re.compile(r"\\(.)")
@@ -219,10 +184,10 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
     # rules
 
     def makes(self, meta: Meta, children: _Children) -> tuple[str, bool, Span]:
-        return str(children[0]), False, _token_span(children[0], self._path)
+        return str(children[0]), False, token_span(children[0], self._path)
 
     def refines(self, meta: Meta, children: _Children) -> tuple[str, bool, Span]:
-        return str(children[0]), True, _token_span(children[0], self._path)
+        return str(children[0]), True, token_span(children[0], self._path)
 
     def match(self, meta: Meta, children: _Children) -> tuple[str, Any]:
         return "match", children[0]
@@ -243,14 +208,18 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
         return "quote"
 
     def same(self, meta: Meta, children: _Children) -> tuple[str, Any]:
-        type_, side, condition = children
+        type_, every, side, condition = children
         condition = self._condition(condition) if condition is not None else None
-        return "same", tree.Same(str(type_), side, condition, self._span(meta))
+        return "same", tree.Same(str(type_), every is not None, side, condition, self._span(meta))
 
     def within(self, meta: Meta, children: _Children) -> tuple[str, Any]:
         if children[0] == "quote":
             return "within", tree.Within(0, False, True, self._span(meta))
-        return "within", tree.Within(int(float(children[0])), children[1] == "after", False, self._span(meta))
+        number, side = children
+        sentences = _small(number)
+        if sentences is None:
+            raise self._fail("bad-quantity", token_span(number, self._path))
+        return "within", tree.Within(sentences, side == "after", False, self._span(meta))
 
     def nothing(self, meta: Meta, children: _Children) -> tuple[Any, ...]:
         return ()
@@ -267,10 +236,10 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
         return tuple(children)
 
     def test(self, meta: Meta, children: _Children) -> tuple[str, Any]:
-        text, date, *expectations = children
-        if date is not None and not _is_date(date):
-            raise self._fail("bad-date", _token_span(date, self._path), name=date)
-        return "test", tree.Test(_unquote(text), _text(date), tuple(expectations), self._span(meta))
+        text, day, *expectations = children
+        if day is not None and not (len(day) == 10 and _is_date(day)):
+            raise self._fail("bad-date", token_span(day, self._path), name=day)
+        return "test", tree.Test(_unquote(text), _text(day), tuple(expectations), self._span(meta))
 
     def rule(self, meta: Meta, children: _Children) -> tree.Rule:
         name, (target, refines, target_span), *clauses = children
@@ -307,7 +276,7 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
 
     def capture(self, meta: Meta, children: _Children) -> tree.Capture:
         role, item = children
-        return tree.Capture(str(role), item, self._span(meta), _token_span(role, self._path))
+        return tree.Capture(str(role), item, self._span(meta), token_span(role, self._path))
 
     def coordination(self, meta: Meta, children: _Children) -> tree.Coordination:
         return tree.Coordination(children[0], self._span(meta))
@@ -325,11 +294,10 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
             low, high = {"?": (0, 1), "*": (0, None), "+": (1, None)}[text]
             return low, high, lazy
         first, comma, last = text[1:-1].partition(",")
-        low = int(first)
-        high = (int(last) if last else None) if comma else low
-        if max(low, high or 0) > _MAX_QUANTITY or (high is not None and high < low):
-            raise self._fail("bad-quantity", _token_span(token, self._path))
-        return low, high, lazy
+        lowest, highest = _small(first), _small(last if comma else first)
+        if lowest is None or (last and highest is None) or (highest is not None and highest < lowest):
+            raise self._fail("bad-quantity", token_span(token, self._path))
+        return lowest, highest, lazy
 
     def negation(self, meta: Meta, children: _Children) -> tree.Not:
         return tree.Not(children[0], self._span(meta))
@@ -369,14 +337,13 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
 
     def gap(self, meta: Meta, children: _Children) -> tree.Gap:
         span = self._span(meta)
-        low, _, high = str(children[0])[2:].partition("-")
-        if not low:
+        first, _, last = str(children[0])[2:].partition("-")
+        if not first:
             return tree.Gap(0, _MAX_GAP, span)
-        if not high:
-            low, high = "0", low
-        if int(high) < int(low) or int(high) > _MAX_QUANTITY:
+        low, high = (_small(first), _small(last)) if last else (0, _small(first))
+        if low is None or high is None or high < low:
             raise self._fail("bad-quantity", span)
-        return tree.Gap(int(low), int(high), span)
+        return tree.Gap(low, high, span)
 
     def rest(self, meta: Meta, children: _Children) -> tree.Rest:
         return tree.Rest(self._span(meta))
@@ -421,10 +388,11 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
         return tree.Path(tuple(map(str, children)), self._span(meta))
 
     def this_path(self, meta: Meta, children: _Children) -> tree.Path:
-        return tree.Path(("this", str(children[0])), self._span(meta))
+        return tree.Path(("this", str(children[-1])), self._span(meta))
 
     def count(self, meta: Meta, children: _Children) -> tree.Count:
-        return tree.Count(str(children[-1]), self._span(meta))
+        this, role = children[-2:]
+        return tree.Count(str(role), this is not None, self._span(meta))
 
     def scalar(self, meta: Meta, children: _Children) -> tree.Constant:
         token = children[0]
@@ -432,7 +400,9 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
         if token.type == "STRING":
             return tree.Constant(_unquote(token), False, span)
         if token.type == "NUMBER":
-            return tree.Constant(float(token) if "." in token else int(token), False, span)
+            return tree.Constant(float(token) if "." in token or len(token) > 15 else int(token), False, span)
+        if token.type == "DATE" and not all(map(_is_date, token.removesuffix("/..").split("/"))):
+            raise self._fail("bad-date", span, name=token)
         return tree.Constant(str(token), token.type == "NAME", span)
 
 
@@ -440,11 +410,15 @@ def _text(token: Token | None) -> str | None:
     return None if token is None else str(token)
 
 
-def _is_date(text: str) -> bool:
-    from datetime import date
+def _small(text: str) -> int | None:
+    """A number of repetitions or sentences, or None where it is too large or no whole number."""
+    return int(text) if len(text) <= 3 and text.isdecimal() and int(text) <= _MAX_QUANTITY else None
 
+
+def _is_date(text: str) -> bool:
+    """Whether a day, a month or a year can be."""
     try:
-        date.fromisoformat(text)
+        date.fromisoformat(text + "0001-01-01"[len(text) :])
     except ValueError:
         return False
     return True

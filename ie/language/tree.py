@@ -187,9 +187,10 @@ class Path:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """``count(role)``: how many fillers a role has."""
+    """``count(role)``: how many fillers a role has; ``count(this.role)`` counts those of the record being refined."""
 
     role: str
+    this: bool
     span: Span
 
 
@@ -322,6 +323,8 @@ class Same:
     """``same Person before where ...``: the mention takes the identity of another. Without a side, of one on either."""
 
     type: str
+    every: bool
+    """``same Person&``: of all that the nearest sentence with several of them names."""
     side: str | None
     condition: Condition | None
     span: Span

@@ -11,9 +11,7 @@ _POINT = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d)(?:-(\d\d))?)?")
 
 def month_end(year: int, month: int) -> date:
     """The last day of a month."""
-    return (
-        date(year + month // 12, month % 12 + 1, 1) - timedelta(1) if year < 9999 else date(year, month, 28)
-    )
+    return date(year + month // 12, month % 12 + 1, 1) - timedelta(1) if year < 9999 else date(year, month, 28)
 
 
 def add_months(year: int, month: int, count: int) -> tuple[int, int]:
@@ -49,19 +47,12 @@ def _point(value: str) -> tuple[date, date] | None:
     try:
         if month is None:
             return date(low, 1, 1), date(high, 12, 31)
-        if month in _SEASONS:
-            first, last = _SEASONS[month]
-            return date(low, first, 1), month_end(*add_months(low, last, 0)) if last <= 12 else month_end(
-                low + 1, last - 12
-            )
-        return (date(low, month, day),) * 2 if day else (date(low, month, 1), month_end(low, month))  # type: ignore[return-value]
+        if day:
+            return date(low, month, day), date(low, month, day)
+        first, last = _SEASONS.get(month, (month, month))
+        return date(low, first, 1), month_end(*add_months(low, last, 0))
     except ValueError:
         return None
-
-
-def has_days(value: str) -> bool:
-    """Whether a value is precise to the day."""
-    return bool(re.search(r"\d-\d\d-\d\d", value))
 
 
 def interval(first: str, last: str) -> str:
@@ -87,3 +78,10 @@ def start_of(value: str) -> str:
 def end_of(value: str) -> str:
     """The last side of an interval, the value itself when it is none."""
     return value.rpartition("/")[2].strip("{}").split(",")[-1]
+
+
+def edtf_year(year: int) -> str:
+    """A year in EDTF. Raises ValueError outside 1 to 9999."""
+    if not 0 < year < 10000:
+        raise ValueError(year)
+    return f"{year:04d}"

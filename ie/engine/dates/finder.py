@@ -7,13 +7,15 @@ from functools import cache
 from typing import cast
 
 from .forms import Calendar, DateExpression, Form
-from .grammar import run_stage
-from .rules import stages
+from .grammar import Stage, run_stage
+from .rules_dates import PARTS, POINTS, WHOLES
+from .rules_days import DAYS
 from .words import SYMBOL, Tokens, tokenise
 
 # Fails fast on a sentence without a date word: it looks for one rare letter of each word, then at what is beside it.
 _TRIGGER = (
-    r"\d(?=\d\d\d\b|st\b|nd\b|rd\b|th\b|\d?[./\-]\d|0['’]?s)|y(?:(?<=day)|(?=ear))|Y(?:(?<=DAY)|(?=EAR|ear))|k(?<=week)|K(?<=WEEK)|W(?=eek)|w(?:(?<=tomorrow)|(?=inter))"
+    r"\d(?=\d\d\d\b|st\b|nd\b|rd\b|th\b|\d?[./\-]\d|0['’]?s|\d? hours)"
+    r"|y(?:(?<=day)|(?=ear))|Y(?:(?<=DAY)|(?=EAR|ear))|k(?<=week)|K(?<=WEEK)|W(?=eek|inter)|w(?:(?<=tomorrow)|(?=inter))"
     r"|J(?=an|u[nl]|AN|U[NL])|F(?=eb|EB|all|ut)|M(?=a[ry]|A[RY]|onth|ON)|A(?=pr|ug|PR|UG|ut)|S(?=ep|EP|um|pr|un|at)"
     r"|O(?=ct|CT)|N(?=ov|OV|ow)|D(?=ec|EC|iw)|T(?=ue|hu|hanksg|om|on)|E(?=as|id)|C(?=hri|ent)|R(?=ama|ecen)|P(?=ass|uri)"
     r"|H(?=anu|all)|A(?=shu)|q(?=uarter)|Q(?=[1-4u])|m(?=onth|mer|ber\b)|u(?=tumn|ary\b)"
@@ -24,58 +26,37 @@ _FOUND = "".join(SYMBOL[name] for name in ("DAYF", "POINTF", "WHOLEF", "WEAKF"))
 _WEAK = SYMBOL["WEAKF"]
 _NAME = {symbol: name for name, symbol in SYMBOL.items()}
 # What may stand before a month whose name is another word too, or is shortened, and before a year.
-_BEFORE_MONTH = frozenset(
-    (
-        "IN",
-        "SINCE",
-        "BY",
-        "UNTIL",
-        "FROM",
-        "OF",
-        "THROUGH",
-        "BEFORE",
-        "AFTER",
-        "TO",
-        "AND",
-        "OR",
-        "HYPH",
-        "LATE",
-        "EARLY",
-        "MID",
-    )
-)
-_BEFORE_YEAR = frozenset(
-    ("IN", "SINCE", "BY", "UNTIL", "FROM", "OF", "BEFORE", "AFTER", "YEAR", "LATE", "EARLY", "MID")
-)
-_DETERMINERS = frozenset(("THE", "AN", "POSS", "APOS"))
-_POSSESSIVES = frozenset(("his", "her", "its", "their", "our", "my", "your"))
-_NOT_NAMES = frozenset(
-    (
-        "some",
-        "about",
-        "nearly",
-        "over",
-        "around",
-        "than",
-        "least",
-        "almost",
-        "approximately",
-        "roughly",
-        "only",
-        "another",
-        "all",
-        "total",
-        "the",
-        "these",
-        "those",
-    )
-)
-_AMOUNTS = frozenset(("total", "record", "number", "sum", "maximum", "minimum", "average"))
+_BEFORE_MONTH = frozenset((
+    "IN", "DURING", "SINCE", "BY", "UNTIL", "FROM", "OF", "THROUGH", "BEFORE", "AFTER", "TO", "AND", "OR", "HYPH",
+    "LATE", "EARLY", "MID",
+))  # fmt: skip
+_BEFORE_YEAR = frozenset((
+    "IN", "DURING", "SINCE", "BY", "UNTIL", "FROM", "OF", "BEFORE", "AFTER", "YEAR", "LATE", "EARLY", "MID",
+))  # fmt: skip
+_DETERMINERS = frozenset((
+    "THE", "AN", "POSS", "APOS",
+))  # fmt: skip
+_POSSESSIVES = frozenset((
+    "his", "her", "its", "their", "our", "my", "your",
+))  # fmt: skip
+_NOT_NAMES = frozenset((
+    "some", "about", "nearly", "over", "around", "than", "least", "almost", "approximately", "roughly", "only",
+    "another", "all", "total", "the", "these", "those",
+))  # fmt: skip
+_AMOUNTS = frozenset((
+    "total", "record", "number", "sum", "maximum", "minimum", "average",
+))  # fmt: skip
 
 
 @cache
 def _trigger() -> re.Pattern[str]:
     return re.compile(_TRIGGER)
+
+
+@cache
+def _stages() -> list[Stage]:
+    """The cascade, compiled once, when the first date word is met."""
+    return [Stage(rules) for rules in (DAYS, POINTS, PARTS, WHOLES)]
 
 
 def find(text: str) -> list[DateExpression]:
@@ -87,7 +68,7 @@ def find(text: str) -> list[DateExpression]:
     if _trigger().search(text) is None:
         return []
     tokens = tokenise(text)
-    for stage in stages():
+    for stage in _stages():
         tokens = run_stage(stage, tokens)
     found: list[DateExpression] = []
     year_before = -2  # where the last accepted bare date stood
@@ -122,9 +103,9 @@ def _month_stands(tokens: Tokens, at: int, before: str, after: str) -> bool:
         return True
     if len(word) <= 4 and word not in ("May", "June"):
         return word.endswith(".") and before in _DETERMINERS
-    return (
-        before in _DETERMINERS and after == "OTHER" and tokens.text[tokens.spans[at + 1][0]].islower()
-    ) or (after == "POSS" and word != "May")
+    return (before in _DETERMINERS and after == "OTHER" and tokens.text[tokens.spans[at + 1][0]].islower()) or (
+        after == "POSS" and word != "May"
+    )
 
 
 def _year_stands(tokens: Tokens, at: int, before: str, after: str, year: int) -> bool:
@@ -132,7 +113,9 @@ def _year_stands(tokens: Tokens, at: int, before: str, after: str, year: int) ->
         return 1000 <= year < 2100
     if before in _BEFORE_YEAR:
         counted = (
-            after == "OTHER" and before != "IN" and re.fullmatch(r"[a-z]+([^su]s|ren)", _word(tokens, at + 1))
+            after == "OTHER"
+            and before not in ("IN", "DURING")
+            and re.fullmatch(r"[a-z]+([^su]s|ren)", _word(tokens, at + 1))
         )
         return 1200 <= year < 2200 and not counted and _word(tokens, at - 2) not in _AMOUNTS
     if not 1800 <= year < 2100:

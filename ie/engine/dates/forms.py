@@ -21,7 +21,7 @@ Unit: TypeAlias = Literal[
     "winter",
 ]
 Anchor: TypeAlias = Literal["article", "previous"]
-# How a weekday or a month is pointed at: "Monday" says nothing, "next Monday", "this coming Monday", "the following Monday".
+# How a weekday or a month is pointed at: "Monday" (not at all), "next Monday", "this coming Monday"
 Which: TypeAlias = Literal["", "this", "last", "next", "coming", "past", "following", "preceding"]
 
 
@@ -127,9 +127,7 @@ class Vague:
     words: str
 
 
-Form: TypeAlias = (
-    Calendar | Weekday | Shift | Rolling | Nth | Modified | Open | Between | Days | WeekOf | Vague
-)
+Form: TypeAlias = Calendar | Weekday | Shift | Rolling | Nth | Modified | Open | Between | Days | WeekOf | Vague
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,9 @@
 """The cascade that finds date expressions: each stage is one regular expression over word classes.
 
-A sentence is a string of one character per word (`words.tokenise`). A rule (`rules.py`) is written with the names of
-word classes and of the pieces below, in capitals; spaces mean nothing. What a stage understands is reduced to one
-token whose value is the form, and the next stage builds on that: days; other dates; parts of dates; ranges and dates
-with one end.
+A sentence is a string of one character per word (`words.tokenise`). A rule (`rules_days.py`, `rules_dates.py`) is
+written with the names of word classes and of the pieces below, in capitals; spaces mean nothing. What a stage
+understands is reduced to one token whose value is the form, and the next stage builds on that: days; other dates;
+parts of dates; ranges and dates with one end.
 """
 
 from __future__ import annotations
@@ -27,7 +27,9 @@ _PIECES = {
     "YREL": "(?:COMMA? OF? (?:THIS|LAST|NEXT|THAT|THE? SAME|THE (?:PREV|FOLL)) YEAR)",
     "YTAIL": "(?:COMMA? Y4 (?!COUNTN)|OF Y4|IN Y4(?!COUNTN)|YREL)",
     "MREL": "(?:(?:THIS|LAST|NEXT|THAT|THE? SAME|THE (?:PREV|FOLL|CURRENT|NEXT)?) MONTHU)",
-    "DM": "(?:DNUM OF? MONTH (?!DNUM)|THE? (?:ORD|ORDW) DAY? OF MONTH|NUM31 (?:HYPH (?:MON|AMB|ABB) HYPH|SLASH (?:MON|AMB|ABB) SLASH) (?=Y4)|MONTH (?:THE? DNUM|COMMA ORD) (?!COUNTN|HYPH (?:DAY|YEAR|MONTHU|WEEK)|AM))",
+    "DM": "(?:DNUM OF? MONTH (?!DNUM)|THE? (?:ORD|ORDW) DAY? OF MONTH"
+    "|NUM31 (?:HYPH (?:MON|AMB|ABB) HYPH|SLASH (?:MON|AMB|ABB) SLASH) (?=Y4)"
+    "|MONTH (?:THE? DNUM|COMMA ORD) (?!COUNTN|HYPH (?:DAY|YEAR|MONTHU|WEEK)|AM))",
     "CALDAY": "(?:DM YTAIL?|THE? (?:ORD|ORDW) DAY? OF? MREL|Y4 COMMA? MONTH DNUM(?!COUNTN))",
     "TODS": "(?:TOD|NIGHT)",
     "UNIT": "(?:WEEK|MONTHU|YEAR|QTR|LONG)",
@@ -39,7 +41,7 @@ _PIECES = {
     "TZ": "(?:ZONE|LOCAL TIME)",
     "CLK": "(?:(?:NUM31|CLOCK) AM TZ?|CLOCK TZ?|(?:Y4|NUM) ZONE|NOON|DAWN)",
     "CLOCKS": "(?:CLK (?:LPAR (?:CLOCK|Y4|NUM|NUM31 AM?) TZ RPAR)?)",
-    "WEEKREL": "(?:(?:LAST|THIS|NEXT|THE (?:FOLL|PREV|CURRENT)|THAT|THE SAME) WEEK|THE WEEK (?:BEFORE LAST|AFTER NEXT))",
+    "WEEKREL": "(?:(?:LAST|THIS|NEXT|THE (?:FOLL|PREV|CURRENT|SAME)|THAT) WEEK|THE WEEK (?:BEFORE LAST|AFTER NEXT))",
     "ANYF": "(?:DAYF|POINTF|WEAKF)",
     "STOPS": "(?:COMMA|DOT|STOP|RPAR|AND|OR|APOS|$)",
 }  # fmt: skip
@@ -51,7 +53,8 @@ _GLUE = {
         "THE", "AN", "IN", "ON", "FROM", "BETWEEN", "SINCE", "UNTIL", "BY", "BEFORE", "AFTER", "ABOUT", "NUM31", "NUM",
         "NUMW", "ORD", "ORDW", "SOME", "MORE", "LESS", "OVER", "NEARLY", "JUST", "HALF", "LAST", "NEXT", "THIS", "THAT",
         "SAME", "PAST", "COMING", "PREV", "FOLL", "EARLY", "LATE", "MID", "END", "BEGIN", "MIDDLE", "THROUGH", "UP",
-        "DAY", "YEAR", "WEEK", "FEW", "DOZEN", "COUPLE", "EARLIER", "LATER", "NOT", "NO", "BAD", "TOD", "NIGHT", "OTHER_ORD",
+        "DAY", "YEAR", "WEEK", "FEW", "DOZEN", "COUPLE", "EARLIER", "LATER", "NOT", "NO", "BAD", "TOD",
+        "NIGHT", "OTHER_ORD",
     )
 }  # fmt: skip
 
@@ -68,25 +71,30 @@ class Rule(NamedTuple):
     build: Builder
 
 
+def rule(where: list[Rule], gives: str, *patterns: str) -> Callable[[Builder], Builder]:
+    """Decorate a builder: it builds what any of the patterns finds."""
+
+    def keep(build: Builder) -> Builder:
+        where.append(Rule(gives, "|".join(patterns), build))
+        return build
+
+    return keep
+
+
 class Stage:
     """One step of the cascade: for every class of token, one pattern of the rules that can begin with it."""
 
     def __init__(self, rules: list[Rule]) -> None:
         self._rules = [(rule, _expand(rule.pattern)) for rule in rules]
         self._groups = [
-            [
-                (f"r{number}_{name}", name.rstrip("0123456789"))
-                for name in re.findall(r"\?P<(\w+)>", rule.pattern)
-            ]
+            [(f"r{number}_{name}", name.rstrip("0123456789")) for name in re.findall(r"\?P<(\w+)>", rule.pattern)]
             for number, rule in enumerate(rules)
         ]
         self._first = [first_symbols(pattern) for _, pattern in self._rules]
         starts = set().union(*self._first)
         glue = "".join(starts & _GLUE)
         # Most words mean nothing to dates, and so does "the" before one of them.
-        self.starts = re.compile(
-            f"[{''.join(starts - _GLUE)}]" + (f"|[{glue}](?!{SYMBOL['OTHER']})" if glue else "")
-        )
+        self.starts = re.compile(f"[{''.join(starts - _GLUE)}]" + (f"|[{glue}](?!{SYMBOL['OTHER']})" if glue else ""))
         self._patterns: dict[str, re.Pattern[str]] = {}
 
     def match(self, classes: str, at: int) -> re.Match[str] | None:

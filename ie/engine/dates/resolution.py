@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal, TypeAlias
+from typing import Literal
 
-from .calendar import add_months, bounds, days, end_of, interval, month_end, months, start_of
+from .calendar import add_months, bounds, days, edtf_year, end_of, interval, month_end, months, start_of
+from .counting import Direction, Stretch, counted, named_day, week_around
 from .forms import (
     Between,
     Calendar,
@@ -25,15 +26,9 @@ from .forms import (
     Open,
     Rolling,
     Shift,
-    Unit,
     Weekday,
     WeekOf,
-    Which,
 )
-from .words import WEEKEND
-
-Direction: TypeAlias = Literal["past", "future"] | None
-Stretch: TypeAlias = tuple[date, date]
 
 # An article may be dated a day or two off (time zones, day of printing); a date that near is not a year away.
 _SLACK = timedelta(3)
@@ -111,7 +106,7 @@ def _plain(form: Form, context: _Context) -> str | None:
         case WeekOf():
             inner = _resolve(form.of, context)
             stretch = bounds(inner.value) if inner else None
-            return days(*_week(stretch[0])) if stretch else None
+            return days(*week_around(stretch[0])) if stretch else None
         case _:
             return None
 
@@ -175,9 +170,7 @@ def _nearest(form: Calendar, article: Stretch, direction: Direction) -> str | No
     if form.which == "this":
         now = [value for stretch, value in found if stretch[0] <= article[0] <= stretch[1]]
         return (
-            next((value for stretch, value in found if stretch[0].year == article[0].year), None)
-            if not now
-            else now[0]
+            next((value for stretch, value in found if stretch[0].year == article[0].year), None) if not now else now[0]
         )
     if form.which in ("last", "past", "preceding"):
         return _last(value for stretch, value in found if stretch[1] < article[0])
@@ -191,9 +184,7 @@ def _nearest(form: Calendar, article: Stretch, direction: Direction) -> str | No
     return _last(value for stretch, value in found if stretch[0] <= article[1] + slack)
 
 
-def _on_weekday(
-    found: list[tuple[Stretch, str]], weekday: int, article: Stretch
-) -> list[tuple[Stretch, str]]:
+def _on_weekday(found: list[tuple[Stretch, str]], weekday: int, article: Stretch) -> list[tuple[Stretch, str]]:
     """The one of this, last and next year that falls on the weekday, if one does: it settles the year."""
     near = [item for item in found if abs(item[0][0].year - article[0].year) <= 1]
     return [item for item in near if item[0][0].weekday() == weekday] or found
@@ -209,11 +200,7 @@ def _day_of_month(form: Calendar, context: _Context) -> str | None:
     spoken = bounds(context.previous)
     if article is None and spoken is None:
         return f"XXXX-XX-{day:02d}"
-    if (
-        spoken
-        and form.weekday is None
-        and (spoken[0].year, spoken[0].month) == (spoken[1].year, spoken[1].month)
-    ):
+    if spoken and form.weekday is None and (spoken[0].year, spoken[0].month) == (spoken[1].year, spoken[1].month):
         at = (spoken[0].year, spoken[0].month)
         if article is None or at != (article[0].year, article[0].month):
             return _checked(f"{at[0]:04d}-{at[1]:02d}-{day:02d}")
@@ -231,18 +218,13 @@ def _day_of_month(form: Calendar, context: _Context) -> str | None:
 # --- weekdays ----------------------------------------------------------------------------------------------------
 
 
-def _week(day: date) -> Stretch:
-    monday = day - timedelta(day.weekday())
-    return monday, monday + timedelta(6)
-
-
 def _weekday(form: Weekday, context: _Context) -> str | None:
     if form.week:
         week = _shift(form.week, context)
         stretch = bounds(week)
         if stretch is None:
             return None
-        monday = stretch[0] if form.week.whole else _week(stretch[0])[0]
+        monday = stretch[0] if form.week.whole else week_around(stretch[0])[0]
         return (monday + timedelta(form.weekday)).isoformat()
     if form.which in ("following", "preceding"):
         spoken = bounds(context.previous)
@@ -250,42 +232,8 @@ def _weekday(form: Weekday, context: _Context) -> str | None:
             return None
         ahead = form.which == "following"
         base = spoken[1] if ahead else spoken[0]
-        return _named_day(base, form.weekday, "coming" if ahead else "past", None)
-    return _named_day(context.day, form.weekday, form.which, context.direction) if context.day else None
-
-
-def _named_day(base: date, weekday: int, which: Which, direction: Direction) -> str:
-    if weekday == WEEKEND:
-        saturday = _weekend(base, which, direction)
-        return days(saturday, saturday + timedelta(1))
-    back, ahead = (base.weekday() - weekday) % 7, (weekday - base.weekday()) % 7
-    monday = _week(base)[0]
-    if which == "next":
-        return (monday + timedelta(7 + weekday)).isoformat()
-    if which == "last":  # of yesterday or the day before, in the same week, nobody says "last Friday"
-        recent = base - timedelta(back)
-        return (recent - timedelta(7) if back < 3 and recent >= monday else recent).isoformat()
-    if which == "coming":
-        return (base + timedelta(ahead or 7)).isoformat()
-    if which == "past":
-        return (base - timedelta(back or 7)).isoformat()
-    if which == "this" and direction is None:
-        return (monday + timedelta(weekday)).isoformat()
-    return (base + timedelta(ahead) if direction == "future" else base - timedelta(back)).isoformat()
-
-
-def _weekend(base: date, which: Which, direction: Direction) -> date:
-    """The Saturday of the weekend that is meant."""
-    this = _week(base)[0] + timedelta(5)
-    if which == "next":
-        return this + timedelta(7)
-    if which == "last":
-        return this - timedelta(7)
-    if which == "coming":
-        return this if base < this else this + timedelta(7)
-    if which == "this" and direction is None:
-        return this
-    return this if direction == "future" or base >= this else this - timedelta(7)
+        return named_day(base, form.weekday, "coming" if ahead else "past", None)
+    return named_day(context.day, form.weekday, form.which, context.direction) if context.day else None
 
 
 # --- counting ----------------------------------------------------------------------------------------------------
@@ -303,53 +251,7 @@ def _shift(form: Shift, context: _Context) -> str | None:
         base = bounds(inner.value) if inner else None
     if base is None:
         return None
-    return _counted(form.unit, form.count, base, form.whole)
-
-
-def _counted(unit: Unit, count: int, base: Stretch, whole: bool) -> str | None:
-    """The unit that lies `count` units from a stretch of days: from its end forwards, from its start backwards."""
-    day = base[1] if count > 0 else base[0]
-    if unit == "hour":
-        if abs(count) >= 12 and count % 24:
-            return None
-        unit, count = "day", int(count / 24)
-    if unit in ("day", "week", "weekend") and base[1] - base[0] > timedelta(7):
-        return None  # "a day later" than a month is no day
-    if unit == "day":
-        return (day + timedelta(count)).isoformat()
-    if unit == "week":
-        moved = day + timedelta(7 * count)
-        return days(*_week(moved)) if whole else moved.isoformat()
-    if unit == "weekend":
-        saturday = _week(day)[0] + timedelta(5 + 7 * count)
-        return days(saturday, saturday + timedelta(1))
-    if unit in ("month", "quarter"):
-        return _counted_months(unit, count, base, day, whole)
-    if unit == "year":
-        return _year(day.year + count)
-    size = 10 if unit == "decade" else 100
-    if whole:
-        return (
-            f"{_year(day.year + size * count)[:-1]}X"
-            if size == 10
-            else f"{_year(day.year + size * count)[:-2]}XX"
-        )
-    return _year(day.year + size * count)
-
-
-def _counted_months(unit: Unit, count: int, base: Stretch, day: date, whole: bool) -> str | None:
-    if (base[1] - base[0]).days > 93:
-        return None
-    if unit == "quarter":
-        first = (day.month - 1) // 3 * 3 + 1
-        return months(*add_months(day.year, first, 3 * count), 3)
-    return months(*add_months(day.year, day.month, count), 1)
-
-
-def _year(year: int) -> str:
-    if not 0 < year < 10000:
-        raise ValueError(year)
-    return f"{year:04d}"
+    return counted(form.unit, form.count, base, form.whole)
 
 
 def _rolling(form: Rolling, context: _Context) -> str | None:
@@ -360,7 +262,7 @@ def _rolling(form: Rolling, context: _Context) -> str | None:
     year, month = context.article[0].year, context.article[0].month
     if unit in ("decade", "century") or (unit == "year" and count > 1):
         size = {"decade": 10, "century": 100}.get(unit, 1)
-        return interval(*sorted((_year(year), _year(year + size * step))))
+        return interval(*sorted((edtf_year(year), edtf_year(year + size * step))))
     if unit == "year" or unit == "quarter" or (unit == "month" and count > 1):
         other = add_months(year, month, step * {"year": 12, "quarter": 3}.get(unit, 1))
         return interval(*sorted((f"{year:04d}-{month:02d}", "{:04d}-{:02d}".format(*other))))
@@ -416,7 +318,7 @@ def _nth_months(form: Nth, first: date, last: date) -> str | None:
     start = (n - 1) * size if form.n > 0 or form.piece == "half" else total - size
     year, month = add_months(first.year, first.month, start)
     if size % 12 == 0 and month == 1:
-        return interval(_year(year), _year(year + size // 12 - 1))
+        return interval(edtf_year(year), edtf_year(year + size // 12 - 1))
     return months(year, month, size)
 
 
@@ -453,17 +355,15 @@ def _share(first: Form, last: Form) -> tuple[Form, Form]:
         if last.year and first.year is None and first.year_of is None:
             earlier = (first.month or 0, first.day or 0) > (last.month or 12, last.day or 31)
             return replace(
-                first, year=_year(int(last.year) - 1) if earlier and last.year.isdigit() else last.year
+                first, year=edtf_year(int(last.year) - 1) if earlier and last.year.isdigit() else last.year
             ), last
         if first.year and not last.year and not last.year_of and first.year.isdigit():
             later = (last.month or 12, last.day or 31) < (first.month or 0, first.day or 0)
-            return first, replace(last, year=_year(int(first.year) + later))
+            return first, replace(last, year=edtf_year(int(first.year) + later))
     return first, last
 
 
-def _put_in_order(
-    first: Form, last: Form, low: str, high: str, context: _Context
-) -> tuple[str, str] | None:
+def _put_in_order(first: Form, last: Form, low: str, high: str, context: _Context) -> tuple[str, str] | None:
     """Move the end that the tense does not fix so that the range runs forwards."""
     start, end = bounds(low), bounds(high)
     if start is None or end is None:
@@ -481,4 +381,4 @@ def _put_in_order(
 def _years(value: str, year: int, first: Calendar, last: Calendar, *, ahead: bool = False) -> str:
     """The value moved to the year that the other end of the range is in, or to the one beside it."""
     turns = (first.month or 0, first.day or 0) > (last.month or 12, last.day or 31)
-    return _year(year + (1 if ahead else -1) * turns) + value[4:]
+    return edtf_year(year + (1 if ahead else -1) * turns) + value[4:]

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import NamedTuple
 
 WEEKEND = 7  # as a day of the week
 # fmt: off
 MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
+    "november", "december",
 )
 WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _NUMBERS = (
@@ -19,41 +20,45 @@ _NUMBERS = (
 )
 _TENS = ("thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety", "hundred")
 _ORDINALS = (
-    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth",
-    "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth",
+    "twentieth",
 )
 _DECADES = ("twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties")
 # fmt: on
-NUMBER_WORDS = dict(zip(_NUMBERS, range(1, 21), strict=True)) | dict(
-    zip(_TENS, range(30, 101, 10), strict=True)
-)
+NUMBER_WORDS = dict(zip(_NUMBERS, range(1, 21), strict=True)) | dict(zip(_TENS, range(30, 101, 10), strict=True))
 
 # Word classes that carry no value of their own: every word stands for itself.
 _PLAIN = {
-    "THE": "the", "FOR": "for", "AN": "a an", "OF": "of", "IN": "in during", "ON": "on", "AT": "at", "BY": "by", "FROM": "from",
+    "THE": "the", "FOR": "for", "AN": "a an", "OF": "of", "IN": "in", "DURING": "during", "ON": "on", "AT": "at",
+    "BY": "by", "FROM": "from",
     "TO": "to", "UNTIL": "until till til", "THROUGH": "through thru", "UP": "up", "BETWEEN": "between", "AND": "and",
-    "OR": "or", "SINCE": "since", "BEFORE": "before", "AFTER": "after", "FOLL": "following", "AGO": "ago", "LATER": "later afterwards afterward",
-    "EARLIER": "earlier", "EARLY": "early", "MID": "mid", "LATE": "late", "BEGIN": "beginning start outset opening",
+    "OR": "or", "SINCE": "since", "BEFORE": "before", "AFTER": "after", "FOLL": "following", "AGO": "ago",
+    "LATER": "later afterwards afterward",
+    "EARLIER": "earlier", "EARLY": "early", "MID": "mid", "LATE": "late", "BEGIN": "beginning start",
     "MIDDLE": "middle", "END": "end", "LAST": "last", "NEXT": "next", "THIS": "this", "THAT": "that",
     "SAME": "same very", "PAST": "past", "COMING": "coming upcoming forthcoming", "PREV": "previous preceding prior",
     "CURRENT": "current present", "HALF": "half", "EVERY": "every each per any", "FEW": "few several",
     "COUPLE": "couple", "DOZEN": "dozen", "ABOUT": "about around circa roughly approximately",
     "NEARLY": "nearly almost", "SOME": "some", "MORE": "more", "LESS": "less", "THAN": "than", "OVER": "over",
     "JUST": "just only exactly", "NOW": "now", "LOCAL": "local", "TIME": "time", "YET": "on onwards onward",
-    "RECENT": "recent", "RECENTLY": "recently lately", "THESE": "these", "NEAR": "near foreseeable immediate", "FUTURE": "future",
-    "ZONE": "gmt utc et est edt cet cest bst msk ist", "NOT": "not", "NO": "no", "EVE": "eve", "BAD": "black bloody super ash",
+    "RECENT": "recent", "RECENTLY": "recently", "THESE": "these", "NEAR": "near foreseeable immediate",
+    "FUTURE": "future",
+    "ZONE": "gmt utc et est edt cet cest bst msk ist", "NOT": "not", "NO": "no", "EVE": "eve",
+    "BAD": "black bloody super ash",
     "AM": "am pm amz amzz pmz pmzz", "NOON": "noon midnight midday", "DAWN": "dawn dusk", "OTHER_ORD": "other",
     "MOVED": "postponed moved delayed rescheduled pushed brought shifted",
-    "COUNTN": "people troops soldiers prisoners hostages bodies victims members delegates cases deaths dead votes points "
-    "tons tonnes km kilometres kilometers miles meters metres feet dollars euros pounds percent pct per million billion "
-    "mln bln thousand hundred trillion children women men civilians officials others homes houses jobs workers firms "
-    "countries words pages copies fighters migrants refugees students police officers patients infections injured "
-    "wounded killed barrels shares seats vehicles drones missiles rubles roubles yuan crowns francs marks yen acres "
-    "hectares employees families companies years months weeks days hours minutes seconds degrees cents "
-    "candidates passengers participants guests representatives residents protesters ships planes aircraft tanks",
+    "COUNTN": "people troops soldiers prisoners hostages bodies victims members delegates cases deaths dead votes "
+    "points tons tonnes km kilometres kilometers miles meters metres feet dollars euros pounds percent pct "
+    "per million billion mln bln thousand hundred trillion children women men civilians officials others "
+    "homes houses jobs workers firms countries words pages copies fighters migrants refugees students police "
+    "officers patients infections injured wounded killed barrels shares seats vehicles drones missiles "
+    "rubles roubles yuan crowns francs marks yen acres hectares employees families companies years months "
+    "weeks days hours minutes seconds degrees cents candidates passengers participants guests "
+    "representatives residents protesters ships planes aircraft tanks",
     "PAPER": "times telegraph mirror mail express herald post",
 }  # fmt: skip
-_VALUED: dict[str, dict[str, object]] = {
+_VALUED: dict[str, Mapping[str, object]] = {
     "TODAY": {"yesterday": -1, "today": 0, "tonight": 0, "tomorrow": 1},
     "TOD": dict.fromkeys(["morning", "afternoon", "evening"], 0),
     "NIGHT": {"night": 0},
@@ -69,12 +74,12 @@ _VALUED: dict[str, dict[str, object]] = {
     "WEEKEND": {"weekend": "weekend"},
     "SEASON": {"summer": 22, "autumn": 23, "winter": 24},
     "AMBSEASON": {"spring": 21, "fall": 23},
-    "NUMW": dict(NUMBER_WORDS),
+    "NUMW": NUMBER_WORDS,
     "DECADE": {name: f"19{digit}X" for digit, name in enumerate(_DECADES, 2)},
     "ORDW": {word: value for value, word in enumerate(_ORDINALS, 1)},
 }
 # Capitalised (or all capitals) only: what is another word in lower case.
-_CAPITALISED: dict[str, dict[str, object]] = {
+_CAPITALISED: dict[str, Mapping[str, object]] = {
     "MON": {name: n for n, name in enumerate(MONTHS, 1) if name not in ("march", "april", "may", "june", "august")},
     "AMB": {name: n for n, name in enumerate(MONTHS, 1) if name in ("march", "april", "may", "june", "august")},
     "ABB": {name[:3]: n for n, name in enumerate(MONTHS, 1) if len(name) > 3} | {"sept": 9},
@@ -100,15 +105,15 @@ _LEXED = ("OTHER", "POSS", "NUMDATE", "CLOCK", "DECADE", "ORD", "NUM31", "Y4", "
 _NAMES = list(dict.fromkeys([*_LEXED, *REDUCED, *_PLAIN, *_VALUED, *_CAPITALISED, *_PUNCTUATION.values()]))
 # One character per class, none with a meaning in a regular expression.
 SYMBOL = {
-    name: chr(code)
-    for name, code in zip(_NAMES, (*range(65, 91), *range(97, 123), *range(0xA1, 0x100)), strict=False)
+    name: chr(code) for name, code in zip(_NAMES, (*range(65, 91), *range(97, 123), *range(0xA1, 0x100)), strict=False)
 }
 
 # Only numbers are in named groups: what words and marks are, the lexicon says.
 _TOKEN = r"""
     [^\W\d_]+
   | (?=[\d'’$£€\#]) (?:
-        (?P<NUMDATE> (?<![\w.,/$-]) (?: 9/11 | \d{4}(?P<s>[-/.])\d{1,2}(?P=s)\d{1,2} (?: T\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)? )?
+        (?P<NUMDATE> (?<![\w.,/$-]) (?: 9/11
+                    | \d{4}(?P<s>[-/.])\d{1,2}(?P=s)\d{1,2} (?: T\d[\d:.]*(?:Z|[+-]\d\d:?\d\d)? )?
                     | \d{1,2}(?P<t>[-/.])\d{1,2}(?P=t)\d{4} | \d{1,2}/\d{1,2}/\d\d ) (?![\w/-]|\.\d) )
       | (?P<CLOCK> \d{1,2}:\d\d(?::\d\d)? | \d{1,2}\.\d\d(?=\s?[ap]m) )
       | (?P<DECADE> (?:\b(?:1[5-9]|20)\d0['’]?|['’]\d0)s\b )
@@ -137,9 +142,7 @@ def _lexicon() -> dict[str, tuple[str, object]]:
     words: dict[str, tuple[str, object]] = {}
 
     def add(name: str, word: str, value: object, *, lower: bool) -> None:
-        forms: Iterable[str] = (
-            (word, word.capitalize(), word.upper()) if lower else (word.capitalize(), word.upper())
-        )
+        forms: Iterable[str] = (word, word.capitalize(), word.upper()) if lower else (word.capitalize(), word.upper())
         for form in forms:
             words.setdefault(form, (SYMBOL[name], value))
 

@@ -1,0 +1,94 @@
+"""``ie test``: the tests inside rule files, and articles with their expected records."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ie import api
+from ie.cli import FINE, REPORTED
+from ie.cli.options import Command, Given, Option, UsageError
+from ie.cli.terminal import paint, say, show
+from ie.workbench import seeds, testing
+
+COMMAND = Command(
+    "test",
+    "Run the tests inside rule files, and compare what comes out of every NAME.txt that has a NAME.yaml beside it "
+    "with the records in that. Without PATHS: the built-in pack with all that it uses, and seeds/ if it is there.",
+    "[PATHS...]",
+    (
+        Option(
+            "--rules", "rules for the articles (default: those in PATHS, else the built-in pack)", "PATH", many=True
+        ),
+        Option("--update", "show how the expected records differ and rewrite them"),
+    ),
+    notes="exit status: 0 all passed, 1 something failed, 2 the command or the rules could not be used",
+)
+
+SEEDS = Path("seeds")
+
+
+def main(given: Given) -> int:
+    """Run all tests, and count."""
+    paths = [Path(one) for one in given.arguments]
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"there is no file or folder {path}")
+    counts: Counter[str] = Counter()
+    rules = [path for path in paths if _holds_rules(path)]
+    for group in _groups(rules) if paths else [[api.default_rules()]]:
+        _report_rules(testing.run_rule_tests(group, used=not paths), counts)
+    articles = [path for path in paths if path.suffix != ".ie"] if paths else [SEEDS] if SEEDS.is_dir() else []
+    found = [pair for path in articles for pair in seeds.find(path)]
+    if found:
+        extractor = api.extractor(given.all("rules") or rules)
+        for text, expected in found:
+            outcome = seeds.run(extractor, text, expected, report=say)
+            _report_article(outcome, counts, update=given.has("update"))
+    print(_summary(counts))
+    return REPORTED if counts["failed"] else FINE
+
+
+def _holds_rules(path: Path) -> bool:
+    return any(path.rglob("*.ie")) if path.is_dir() else path.suffix == ".ie"
+
+
+def _groups(rules: Iterable[Path]) -> list[list[Path]]:
+    """Rule files of one folder are one set of rules; each folder is one."""
+    groups: dict[Path, list[Path]] = {}
+    for path in rules:
+        groups.setdefault(path if path.is_dir() else path.parent, []).append(path)
+    return list(groups.values())
+
+
+def _report_rules(outcomes: Sequence[testing.Outcome], counts: Counter[str]) -> None:
+    for outcome in outcomes:
+        counts["passed" if outcome.passed else "failed"] += 1
+        if outcome.diagnostic is not None:
+            counts["vacuous"] += outcome.passed
+            show([outcome.diagnostic])
+
+
+def _report_article(outcome: seeds.Outcome | None, counts: Counter[str], *, update: bool) -> None:
+    if outcome is None or not (outcome.passed or update):
+        counts["failed"] += 1
+    else:
+        counts["passed" if outcome.passed else "updated"] += 1
+    if outcome is not None and not outcome.passed:
+        print(*(_painted(line) for line in outcome.difference), "", sep="\n")
+        if update:
+            seeds.update(outcome)
+
+
+def _painted(line: str) -> str:
+    style = {"+": "good", "-": "error", "@": "faint"}.get(line[:1])
+    return paint(line, style, sys.stdout) if style else line
+
+
+def _summary(counts: Counter[str]) -> str:
+    style = "error" if counts["failed"] else "good"
+    words = [f"{counts['passed']} passed", f"{counts['failed']} failed"]
+    words += [f"{counts[name]} {name}" for name in ("vacuous", "updated") if counts[name]]
+    return paint(", ".join(words), style, sys.stdout)
