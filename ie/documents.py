@@ -278,8 +278,8 @@ def _decoded(source: Source, raw: bytes, line: int = 1) -> str:
         return raw.decode()
     except UnicodeDecodeError:
         escaped = raw.decode(errors="surrogateescape")
+    before = re.split(_SURROGATE, escaped, maxsplit=1)[0]
     text, count = re.subn(_SURROGATE, "\ufffd", escaped)
-    before = text[: text.index("\ufffd")] if count else ""
     row, column = line + before.count("\n"), len(before) - before.rfind("\n")
     bytes_are = "1 byte is" if count == 1 else f"{count} bytes are"
     source.error(

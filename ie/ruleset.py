@@ -54,6 +54,8 @@ class Match:
     """Lower-case words, one of which any match contains; empty where no word must occur."""
     needs: tuple[str, ...]
     """Sets of opening brackets; any match contains one of each set."""
+    fillers: dict[str, list[str]]
+    """For each role that it captures, the types of mention that the pattern takes for it; none for plain words."""
 
 
 @dataclass(slots=True)

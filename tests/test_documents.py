@@ -67,9 +67,9 @@ def test_empty_front_matter_and_empty_text(tmp_path: Path) -> None:
 
 
 def test_bytes_that_are_not_utf8_are_replaced_and_counted(tmp_path: Path) -> None:
-    path = written(tmp_path, "a.txt", b"Fine.\nCaf" + b"\xe9 \xff!")
+    path = written(tmp_path, "a.txt", b"Fine \xef\xbf\xbd.\nCaf\xe9 \xff!")
     found, messages = read_all(path)
-    assert found == [Document("a", "Fine.\nCaf\ufffd \ufffd!")]
+    assert found == [Document("a", "Fine \ufffd.\nCaf\ufffd \ufffd!")]
     assert messages == [
         f"{path}:2:4: error[encoding]: 2 bytes are not UTF-8 and replaced, from here on; convert the file to UTF-8"
     ]

@@ -12,7 +12,7 @@ from ie.compiler.lexicon import block
 from ie.compiler.pattern import SHAPES, THIS, Translator, condition_data, needs
 from ie.compiler.triggers import case_matters, forms, triggers
 from ie.language import builtin, tree
-from ie.language.check import check, walk
+from ie.language.check import captures, check, item_types, walk
 from ie.language.checked import CheckedRule, CheckedRules
 from ie.language.load import load
 
@@ -54,6 +54,7 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
                             "".join(ruleset.opening(bracket) for bracket in sorted(need))
                             for need in dict.fromkeys(needs(option, translator))
                         ),
+                        fillers=_fillers(option),
                     )
                 )
     auxiliaries = _auxiliaries(checked, translator)
@@ -114,6 +115,15 @@ class _Resolver:
 def _alternatives(item: tree.Item) -> tuple[tree.Item, ...]:
     """A choice at the top is several matches, each with triggers of its own."""
     return item.options if isinstance(item, tree.Choice) else (item,)
+
+
+def _fillers(item: tree.Item) -> dict[str, list[str]]:
+    """The entity types that each capture takes."""
+    found: dict[str, set[str]] = {}
+    for capture in captures(item):
+        types = item_types(capture.item) - {builtin.TEXT, *builtin.TOKEN_CLASSES}
+        found.setdefault(capture.role, set()).update(types)
+    return {role: sorted(types) for role, types in found.items()}
 
 
 def _rule(rule: CheckedRule, translator: Translator) -> ruleset.Rule:

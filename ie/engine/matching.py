@@ -323,27 +323,10 @@ class Matcher:
                 role = group[len(ROLE) :]
                 for span in hit.spans(group):
                     first, last = encoded.tokens(*span)
-                    slots.append(Slot(role, sentence, first, last, self._captured(rule, role, sentence, first, last)))
+                    wanted = self.ruleset.matches[number].fillers.get(role, [])
+                    slots.append(Slot(role, sentence, first, last, _captured(wanted, sentence, first, last)))
         slots.sort(key=lambda slot: (slot.start, slot.end))
         return Found(rule, number, sentence, start, end, slots, frozenset(anchors), sorted(verbs))
-
-    def _captured(self, rule: Rule, role: str, sentence: Sentence, start: int, end: int) -> Mention | None:
-        """The mention that a capture took, with or without an article before it."""
-        wanted: tuple[str, ...] | None = None
-        record = self.ruleset.records.get(rule.target)
-        if record is not None:
-            wanted = next((one.types for one in record.roles if one.name == role), None)
-        best: Mention | None = None
-        for mention in sentence.mentions:
-            if mention.hidden or mention.end != end or mention.start < start or mention.start > start + 1:
-                continue
-            if wanted and not any(name in mention.type.lineage for name in wanted):
-                continue
-            if mention.start > start and sentence.tokens[start].lower() != "the":
-                continue
-            if best is None or mention.start < best.start:
-                best = mention
-        return best
 
     def _accepts(self, found: Found, encoded: Encoded, hit: Any) -> bool:
         lookup = found_lookup(found)
@@ -368,6 +351,21 @@ def _cuts(found: Found, making: EntityType) -> bool:
         and (one.start < found.start < one.end < found.end or found.start < one.start < found.end < one.end)
         for one in found.sentence.mentions
     )
+
+
+def _captured(wanted: Sequence[str], sentence: Sentence, start: int, end: int) -> Mention | None:
+    """The mention of one of the wanted types that a capture took, with or without an article before it."""
+    best: Mention | None = None
+    for mention in sentence.mentions:
+        if mention.hidden or mention.end != end or not start <= mention.start <= start + 1:
+            continue
+        if not any(name in mention.type.lineage for name in wanted):
+            continue
+        if mention.start > start and sentence.tokens[start].lower() != "the":
+            continue
+        if best is None or mention.start < best.start:
+            best = mention
+    return best
 
 
 def _stands_over(rival: Mention, mention: Mention) -> bool:
@@ -431,8 +429,9 @@ def found_lookup(found: Found) -> conditions.Lookup:
             slots = [slot for slot in found.slots if slot.role == path[0]]
         if not slots:
             return None
-        if len(path) == 1:
-            return [value for slot in slots if (value := slot_value(slot)) is not None]
+        if len(path) == 1:  # a "he" that is not resolved yet counts all the same
+            values_ = (slot_value(slot) for slot in slots)
+            return [slot.sentence.cut(slot.start, slot.end) if v is None else v for v, slot in zip(values_, slots)]
         values: list[Value] = []
         for slot in slots:
             if slot.mention is not None:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from pathlib import Path
 
 import regex
 
 from ie.diagnostics import Diagnostic, RuleError, Span, did_you_mean, problem
 from ie.language import builtin, tree
 from ie.language.checked import CheckedRule, CheckedRules
+from ie.language.impossible import impossible
+from ie.language.items import captures as captures
+from ie.language.items import item_types as item_types
+from ie.language.items import left_operands, only_words, too_large
+from ie.language.items import nullable as nullable
+from ie.language.items import walk as walk
 from ie.language.load import Loaded
 from ie.language.order import layers
+from ie.language.parse import keywords
 from ie.language.types import collect_types, declared, report_duplicate, rule_relative
 
 
@@ -32,7 +40,7 @@ class _Checker:
         self._own: dict[str, dict[str, tree.Words | tree.Pattern]] = {}
         self._visible: dict[str, dict[str, tuple[str, tree.Words | tree.Pattern]]] = {}
         self._used: set[tuple[str, str]] = set()
-        self._files: dict[tuple[str, str], tree.Item] = {}
+        self._resolved: dict[tuple[str, str], tree.Item] = {}
 
     def run(self) -> None:
         collect_types(self.loaded, self.checked, self._report)
@@ -41,7 +49,7 @@ class _Checker:
         for _, auxiliary in declared(self.loaded, tree.Auxiliary):
             self._auxiliary(auxiliary)
         for module, pattern in declared(self.loaded, tree.Pattern):
-            self._resolve(module, pattern.item, (pattern.name,))
+            self._named_pattern(module, pattern, ())
         for module, words in declared(self.loaded, tree.Words):
             self._words(module, words)
         names: dict[str, tree.Rule] = {}
@@ -66,6 +74,8 @@ class _Checker:
         named: list[tuple[str, tree.Words | tree.Pattern]] = [*declared(self.loaded, tree.Words)]
         for module, one in [*named, *declared(self.loaded, tree.Pattern)]:
             own = self._own[module]
+            if one.name in keywords():
+                self._report("reserved", one.span, name=one.name)
             if one.name in own:
                 report_duplicate(self._report, one.span, own[one.name].span, one.name)
             else:
@@ -116,7 +126,7 @@ class _Checker:
                 return replace(item, options=tuple(self._resolve(module, one, inside) for one in item.options))
             case tree.VerbGroup():
                 resolved = self._resolve(module, item.item, inside)
-                if not _only_words(resolved):
+                if not only_words(resolved):
                     self._report("verb-of", item.span, voice="passive" if item.passive else "verb")
                 return replace(item, item=resolved)
             case tree.Repeat() | tree.Coordination() | tree.Not() | tree.Context() | tree.Capture():
@@ -127,7 +137,8 @@ class _Checker:
     def _name(self, module: str, item: tree.Name, inside: tuple[str, ...]) -> tree.Item:
         found = self._visible[module].get(item.name)
         if found is None:
-            self._report("unknown-name", item.span, name=item.name, hint=did_you_mean(item.name, self._visible[module]))
+            hint = did_you_mean(item.name, self._visible[module]) + f'; the word itself is written "{item.name}"'
+            self._report("unknown-name", item.span, name=item.name, hint=hint)
             return tree.Literal("?", False, item.span)
         owner, declaration = found
         self._used.add((owner, item.name))
@@ -137,11 +148,26 @@ class _Checker:
             cycle = " -> ".join([*inside[inside.index(item.name) :], item.name])
             self._report("pattern-cycle", item.span, cycle=cycle)
             return tree.Literal("?", False, item.span)
-        return self._resolve(owner, declaration.item, (*inside, item.name))
+        return self._named_pattern(owner, declaration, inside)
+
+    def _named_pattern(self, module: str, pattern: tree.Pattern, inside: tuple[str, ...]) -> tree.Item:
+        """What stands for a pattern, resolved once."""
+        key = (module, pattern.name)
+        if key not in self._resolved:
+            try:
+                item = self._resolve(module, pattern.item, (*inside, pattern.name))
+                reason = too_large(item)
+            except RecursionError:
+                reason = "patterns contain patterns without end"
+            if reason:
+                self._report("too-large", pattern.span, reason=reason, hint="make do with a simpler one")
+                item = tree.Literal("?", False, pattern.span)
+            self._resolved[key] = item
+        return self._resolved[key]
 
     def _words(self, module: str, words: tree.Words) -> tree.Item:
         """The alternatives of a list of words; those of a file are read once."""
-        known = self._files.get((module, words.name))
+        known = self._resolved.get((module, words.name))
         if known is not None:
             return known
         literals = words.literals
@@ -149,28 +175,31 @@ class _Checker:
             file = rule_relative(self.loaded, module, words.file, words.span, self._report)
             if file is not None:
                 self.checked.files.append(file)
-                literals = self._read_words(file.read_text(encoding="utf-8-sig", errors="replace"), words.span)
-                if not literals:
-                    self._report(
-                        "bad-lexicon",
-                        words.span,
-                        name=words.file,
-                        reason="it holds no words",
-                        hint="one a line",
-                    )
+                literals = self._read_words(file, words)
         for literal in literals:
             if not literal.text.strip():
                 self._report("empty-literal", literal.span)
         item: tree.Item = literals[0] if len(literals) == 1 else tree.Choice(literals, words.span)
         if not literals:
             item = tree.Literal("?", False, words.span)
-        self._files[module, words.name] = item
+        self._resolved[module, words.name] = item
         return item
 
-    def _read_words(self, text: str, span: Span) -> tuple[tree.Literal, ...]:
+    def _read_words(self, file: Path, words: tree.Words) -> tuple[tree.Literal, ...]:
         """One literal a line; ``~`` in front makes it inflected, ``#`` starts a comment."""
+        try:
+            text = file.read_text(encoding="utf-8-sig")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
+            self._report("bad-lexicon", words.span, name=words.file, reason=reason, hint="write it as UTF-8 text")
+            return ()
         lines = (line.partition("#")[0].strip() for line in text.splitlines())
-        return tuple(tree.Literal(line.lstrip("~"), line.startswith("~"), span) for line in lines if line.lstrip("~"))
+        found = [(line.lstrip("~").strip(), line.startswith("~")) for line in lines]
+        literals = tuple(tree.Literal(line, inflected, words.span) for line, inflected in found if line)
+        if not literals:
+            hint = "write one word or phrase a line"
+            self._report("bad-lexicon", words.span, name=words.file, reason="it holds no words", hint=hint)
+        return literals
 
     def _token_regex(self, item: tree.TokenRegex) -> None:
         try:
@@ -194,7 +223,7 @@ class _Checker:
             return
         if item.condition is not None:
             attributes = self._attributes([item.name])
-            for constant in _left_operands(item.condition):
+            for constant in left_operands(item.condition):
                 if isinstance(constant, tree.Constant) and constant.bare and constant.value not in attributes:
                     self._unknown_attribute(constant.span, item.name, str(constant.value), attributes)
 
@@ -215,12 +244,18 @@ class _Checker:
         if auxiliary.form not in builtin.FORMS:
             hint = did_you_mean(auxiliary.form, builtin.FORMS)
             self._report("unknown-form", auxiliary.span, name=auxiliary.form, hint=hint)
+        root = self.checked.records.get(builtin.ROOT_RECORD)
+        status = root.role(builtin.STATUS) if root else None
+        if root and status and status.values and auxiliary.reading not in (*status.values, builtin.PLAIN):
+            hint = did_you_mean(auxiliary.reading, [*status.values, builtin.PLAIN])
+            labels = [(status.span, "the readings are declared")]
+            self._report("unknown-reading", auxiliary.span, labels, name=auxiliary.reading, hint=hint)
         for literal in auxiliary.literals:
             self._resolve("", literal)
 
     def _rule(self, module: str, rule: tree.Rule) -> CheckedRule:
-        matches = tuple(self._resolve(module, item) for item in rule.matches)
-        unless = tuple(self._resolve(module, item) for item in rule.unless)
+        matches = tuple(self._whole(module, item) for item in rule.matches)
+        unless = tuple(self._whole(module, item) for item in rule.unless)
         checked = CheckedRule(module, rule, matches, unless)
         if rule.refines and rule.target in self.checked.entities:
             self._report("not-a-record", rule.target_span, name=rule.target)
@@ -239,10 +274,20 @@ class _Checker:
             self._pattern(item, speaks_of_this=True)
         return checked
 
+    def _whole(self, module: str, item: tree.Item) -> tree.Item:
+        """The resolved pattern of a clause."""
+        resolved = self._resolve(module, item)
+        if reason := too_large(resolved):
+            self._report("too-large", item.span, reason=reason, hint="make do with a simpler one")
+            return tree.Literal("?", False, item.span)
+        return resolved
+
     def _pattern(self, item: tree.Item, *, speaks_of_this: bool) -> None:
         if nullable(item):
             self._report("empty-match", item.span)
         for one in walk(item):
+            for span, reason, hint in impossible(one):
+                self._report("never-matches", span, reason=reason, hint=hint)
             if isinstance(one, tree.This) and not speaks_of_this:
                 self._report("this-outside", one.span)
             if isinstance(one, tree.Capture):
@@ -289,10 +334,10 @@ class _Checker:
                     span = assignment.operand.span
                     self._report("unknown-value", span, name=assignment.operand.value, role=role.name, hint=hint)
             else:
-                self._operand(assignment.operand, types, {}, rule)
+                self._operand(assignment.operand, types, {})
         this = {role.name: role.types for role in record.roles} if rule.tree.refines else {}
         for condition in rule.tree.where:
-            self._condition(condition, types, this, rule)
+            self._condition(condition, types, this)
         self._record_tests(rule.tree, roles, record.name)
 
     def _record_tests(self, rule: tree.Rule, roles: dict[str, tree.Role], name: str) -> None:
@@ -342,18 +387,20 @@ class _Checker:
         for assignment in rule.tree.sets:
             if assignment.role not in attributes:
                 self._unknown_attribute(assignment.span, target.name, assignment.role, attributes)
-            self._operand(assignment.operand, types, {}, rule)
+            self._operand(assignment.operand, types, {})
         for condition in rule.tree.where:
-            self._condition(condition, types, {}, rule)
+            self._condition(condition, types, {})
         same = rule.tree.same
         if same is not None:
             if same.type not in self.checked.entities:
                 hint = did_you_mean(same.type, self.checked.entities)
                 self._report("unknown-type", same.span, name=same.type, hint=hint)
+            elif not (self.checked.is_a(same.type, target.name) or self.checked.is_a(target.name, same.type)):
+                self._report("same-type", same.span, given=same.type, type=target.name)
             elif same.condition is not None:
                 other = dict.fromkeys(self._attributes([same.type]), (same.type,))
                 this = dict.fromkeys(attributes, (target.name,))
-                self._condition(same.condition, other, this, rule)
+                self._condition(same.condition, other, this, same.type)
         for test in rule.tree.tests:
             for expectation in test.expectations:
                 for name, _ in expectation:
@@ -372,110 +419,52 @@ class _Checker:
         condition: tree.Condition,
         names: Mapping[str, tuple[str, ...]],
         this: Mapping[str, tuple[str, ...]],
-        rule: CheckedRule,
+        same: str = "",
     ) -> None:
+        """Check what a condition speaks of. In a ``same`` clause names are attributes of the type that it names."""
         match condition:
             case tree.Logic(_, parts):
                 for part in parts:
-                    self._condition(part, names, this, rule)
+                    self._condition(part, names, this, same)
             case tree.Truth(operand):
-                self._operand(operand, names, this, rule)
+                self._operand(operand, names, this, same)
             case tree.Comparison(left, _, right):
-                self._operand(left, names, this, rule)
+                self._operand(left, names, this, same)
                 if not isinstance(right, tuple):
-                    self._operand(right, names, this, rule, constant_allowed=True)
+                    self._operand(right, names, this, same, bare_text=True)
 
     def _operand(
         self,
         operand: tree.Operand,
         names: Mapping[str, tuple[str, ...]],
         this: Mapping[str, tuple[str, ...]],
-        rule: CheckedRule,
-        constant_allowed: bool = False,
+        same: str = "",
+        bare_text: bool = False,
     ) -> None:
-        """Whether roles and attributes that an operand speaks of exist."""
-        if isinstance(operand, tree.Constant):
-            return
-        if isinstance(operand, tree.Count):
-            parts: tuple[str, ...] = ("this", operand.role) if operand.this else (operand.role,)
-        else:
-            parts = operand.parts
+        """Whether roles and attributes that an operand speaks of exist; a bare name may be allowed to be a text."""
+        match operand:
+            case tree.Constant(value, bare):
+                if not bare or bare_text:
+                    return
+                parts: tuple[str, ...] = (str(value),)
+            case tree.Count(role, of_this):
+                parts = ("this", role) if of_this else (role,)
+            case tree.Path():
+                parts = operand.parts
         known = this if parts[0] == "this" else names
         first, *rest = parts[1:] if parts[0] == "this" else parts
-        if first not in known:
-            self._report("uncaptured-role", operand.span, name=first, hint=did_you_mean(first, known))
-            return
-        types = [one for one in known[first] if one in self.checked.entities]
-        for attribute in rest[:1]:
+        if parts[0] == "this" and not this:
+            self._report("this-outside", operand.span)
+        elif first not in known and same:
+            self._unknown_attribute(operand.span, same, first, known)
+        elif first not in known:
+            hint = did_you_mean(first, known) if known else "no role is captured here"
+            if isinstance(operand, tree.Constant):
+                hint += f'; a text is written "{first}"'
+            self._report("uncaptured-role", operand.span, name=first, hint=hint)
+        elif rest:
+            types = [one for one in known[first] if one in self.checked.entities]
             attributes = self._attributes(types)
-            if attribute not in attributes:
+            if rest[0] not in attributes:
                 owner = types[0] if types else builtin.TEXT
-                self._unknown_attribute(operand.span, owner, attribute, attributes)
-
-
-# --- questions about items -------------------------------------------------------------------------------------------
-
-
-def walk(item: tree.Item) -> Iterator[tree.Item]:
-    """The item and all inside it."""
-    yield item
-    for child in tree.children(item):
-        yield from walk(child)
-
-
-def captures(item: tree.Item) -> Iterator[tree.Capture]:
-    """All captures in an item."""
-    return (one for one in walk(item) if isinstance(one, tree.Capture))
-
-
-def nullable(item: tree.Item) -> bool:
-    """Whether the item can match no token at all."""
-    match item:
-        case tree.Sequence(items):
-            return all(map(nullable, items))
-        case tree.Choice(options):
-            return any(map(nullable, options))
-        case tree.Repeat(inner, low):
-            return low == 0 or nullable(inner)
-        case tree.Gap(low):
-            return low == 0
-        case tree.Context() | tree.Boundary():
-            return True
-        case tree.Capture() | tree.Coordination() | tree.VerbGroup():
-            return nullable(item.item)
-        case _:
-            return False
-
-
-def item_types(item: tree.Item) -> set[str]:
-    """The types of what an item matches; ``Text`` for words as they stand."""
-    match item:
-        case tree.TypeName(name):
-            return {name}
-        case tree.Choice(options):
-            return set().union(*map(item_types, options))
-        case tree.Coordination() | tree.Repeat():
-            return item_types(item.item)
-        case tree.Sequence(items):
-            # Context is checked and not taken, so it leaves a lone mention what it is.
-            taken = [one for one in items if not isinstance(one, tree.Context | tree.Boundary)]
-            return item_types(taken[0]) if len(taken) == 1 else {builtin.TEXT}
-        case _:
-            return {builtin.TEXT}
-
-
-def _only_words(item: tree.Item) -> bool:
-    if isinstance(item, tree.Choice):
-        return all(map(_only_words, item.options))
-    return isinstance(item, tree.Literal)
-
-
-def _left_operands(condition: tree.Condition) -> Iterator[tree.Operand]:
-    match condition:
-        case tree.Logic(_, parts):
-            for part in parts:
-                yield from _left_operands(part)
-        case tree.Truth(operand):
-            yield operand
-        case tree.Comparison(left):
-            yield left
+                self._unknown_attribute(operand.span, owner, rest[0], attributes)

@@ -29,7 +29,7 @@ _SCALARS = frozenset(("STRING", "NAME", "TYPE", "NUMBER", "DATE"))
 _MAKES, _GIVES = "__ANON_0", "__ANON_1"  # Lark's names for -> and =>
 
 _GROUPS = (  # terminals that are called by one name, the largest group first
-    (_DECLARATION_TYPES, "the next declaration"),
+    (_DECLARATION_TYPES, "a declaration such as `rule`"),
     (_CLAUSE_TYPES, "a clause such as `match`"),
     (_ITEMS, 'a piece of pattern such as "talks" or Person'),
     (_SCALARS | {"THIS", "COUNT", "NOT", "LPAR"}, "a condition"),
@@ -101,7 +101,7 @@ def explain(text: str, path: str, lark: Lark) -> Diagnostic:
     stop, span = _stop(text, path, lark)
     if not stop.found:
         return _bad_character(stop, span, lark)
-    found = f"'{stop.text}'" if stop.found != "$END" else f"end of this {stop.declaration.lower() or 'file'}"
+    found = f"'{stop.text}'" if stop.found != "$END" else _end(stop)
     opener = _open_bracket(stop.read) if stop.ends else None
     if opener is not None and {"RPAR", "RSQB"} & stop.expected:
         close = {"(": ")", "[": "]"}[str(opener)]
@@ -110,6 +110,11 @@ def explain(text: str, path: str, lark: Lark) -> Diagnostic:
         return problem("syntax", span, labels=labels, details=details)
     hint = next(_hints(stop), None) or f"expected {_expected(stop.expected, lark)}"
     return problem("syntax", span, details={"found": found, "hint": hint})
+
+
+def _end(stop: _Stop) -> str:
+    name = stop.declaration.lower()
+    return "end of " + {"": "the file", "words": "this list of words", "use": "this `use`"}.get(name, f"this {name}")
 
 
 def token_span(token: Token, path: str) -> Span:
@@ -267,10 +272,10 @@ def _camel(name: str) -> str:
 
 def _mark_hints(stop: _Stop) -> Iterator[str]:
     """One mark for another."""
-    if stop.found == "EQUAL" and stop.back() == "NAME" and stop.in_pattern:
-        yield f"a role captures with a colon: `{stop.last}:Person`"
     if stop.found == "EQUAL" and "COMPARISON" in stop.expected:
         yield "a comparison is written `==`"
+    if stop.found == "EQUAL" and stop.back() == "NAME" and stop.in_pattern:
+        yield f"a role captures with a colon: `{stop.last}:Person`"
     if "EQUAL" in stop.expected and stop.text in (":", "==", ":=") and "TYPE" not in stop.expected:
         yield "write `=`"
     if stop.found == "COLON" and stop.back() == "TYPE" and "MATCH" in stop.expected:
@@ -293,6 +298,8 @@ def _pattern_hints(stop: _Stop) -> Iterator[str]:
     starts_item = stop.expected >= _ITEMS
     if stop.found in _LITERALS | {"TYPE", "LPAR"} and "MATCH" in stop.expected and not starts_item:
         yield "a pattern begins with `match`"
+    if stop.found in _LITERALS and "RULE" in stop.expected and "STRING" not in stop.expected:
+        yield "a pattern stands in a rule, after `match`"
     if stop.found == "NUMBER" and stop.in_pattern:
         yield f'a number of the text is written "{stop.text}"; any number is Number'
     if stop.found == "QUANTITY" and starts_item:
@@ -311,8 +318,10 @@ def _missing_hints(stop: _Stop) -> Iterator[str]:
         yield f"`{stop.last}` has no content"
     if stop.found in _LITERALS and "COMMA" in stop.expected and stop.back() in _LITERALS:
         yield "a comma is missing before it"
+    if stop.last == "from" and stop.found != "$END":
+        yield 'a file name stands in quotes: "names.csv"'
     if stop.found in ("NAME", "TYPE") and "STRING" in stop.expected and not stop.expected & {"NAME", "TYPE"}:
-        yield f'words and file names stand in quotes: "{stop.text}"'
+        yield f'words stand in quotes: "{stop.text}"'
     if "ON" in stop.expected and _MAKES in stop.expected:
         yield "say what the rule makes, `-> Type`, or refines, `on Type`"
     if stop.found == "NUMBER" and stop.expected & {"STRING"} and stop.clause == "WORDS":

@@ -12,6 +12,7 @@ from ie.diagnostics import Span, did_you_mean
 from ie.language import builtin, tree
 from ie.language.checked import CheckedRules, EntityType, LexiconFile, RecordType
 from ie.language.load import Loaded
+from ie.language.parse import keywords
 
 Report = Callable[..., None]
 """Takes a code, a span and the details of a diagnostic."""
@@ -101,6 +102,8 @@ def _inherited(
         for role in declaration.roles:
             if role.name in own and name == lineage[0]:
                 report_duplicate(report, role.span, own[role.name].span, role.name)
+            elif role.name in keywords() and name == lineage[0]:
+                report("reserved", role.span, name=role.name)
             own[role.name] = role
             roles.setdefault(role.name, role)
             if role.default is not None and role.values and role.default not in role.values and name == lineage[0]:
@@ -146,10 +149,15 @@ def _collect_lexicons(loaded: Loaded, checked: CheckedRules, report: Report) -> 
 def rule_relative(loaded: Loaded, module: str, name: str, span: Span, report: Report) -> Path | None:
     """The data file that a rule file names, or None after a report."""
     folder = loaded.files[module].parent
-    file = (folder / name).resolve()
+    try:
+        file = (folder / name).resolve()
+        is_file = file.is_file()
+    except (OSError, ValueError) as error:  # too long, or with characters that no file name has
+        report("bad-lexicon", span, name=name, reason=error, hint="no file can have this name")
+        return None
     if not any(file.is_relative_to(root) for root in loaded.roots):
         report("outside-roots", span, name=name)
-    elif not file.is_file():
+    elif not is_file:
         report("missing-lexicon", span, name=name, folder=folder.name or str(folder))
     else:
         return file
