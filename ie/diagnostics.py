@@ -26,7 +26,7 @@ CODES: Mapping[str, tuple[str, str]] = {
     "syntax": ("unexpected {found}", "{hint}"),
     "unclosed-string": ("this text has no closing quote", "{hint}"),
     "bad-character": ("the character {found} has no meaning here", "{hint}"),
-    "unreadable": ("this file cannot be read: {reason}", "check the path and its permissions"),
+    "unreadable": ("this file cannot be read: {reason}", "rule files are UTF-8 text"),
     "unknown-file": ("there is no rule file or folder '{name}'", "{hint}"),
     "outside-roots": (
         "'{name}' lies outside the rule folders",
@@ -52,7 +52,7 @@ CODES: Mapping[str, tuple[str, str]] = {
     ),
     "uncaptured-role": ("no match of this rule captures '{name}'", "{hint}"),
     "no-match": ("rule '{name}' has no match", "give it a `match` with a pattern"),
-    "duplicate": ("'{name}' is declared twice", "the first is at {first}"),
+    "duplicate": ("'{name}' is declared twice", "rename one of them, or remove it"),
     "type-cycle": (
         "these types wait for each other: {cycle}",
         "break the circle: let one rule match words instead",
@@ -69,7 +69,7 @@ CODES: Mapping[str, tuple[str, str]] = {
     "bad-regex": ("this regular expression is broken: {reason}", "{hint}"),
     "bad-quantity": (
         "a quantity is a whole number from 0 to 100",
-        "write the smaller number first, as in {{2,4}} or ..2-5",
+        "the smaller number comes first, as in {{2,4}} or ..2-5",
     ),
     "this-outside": ("`this` has no meaning here", "only rules written `on` a record can speak of `this`"),
     "no-this": (
@@ -92,6 +92,10 @@ CODES: Mapping[str, tuple[str, str]] = {
     ),
     "unused": ("'{name}' is never used", "remove it, or use it"),
     "untested": ("rule '{name}' has no test", 'add `test "..." => ...`'),
+    "unmade-type": ("nothing makes mentions of {name}", "add a lexicon of {name}, or a rule `-> {name}`"),
+    "unfilled-role": ("no rule fills '{name}' of {type}", "capture it in a match, `set` it, or remove it"),
+    "duplicate-match": ("rule '{name}' has this match twice", "remove one"),
+    "duplicate-word": ("{name} stands twice in '{list}'", "remove one"),
 }
 
 
@@ -162,6 +166,7 @@ def _excerpt(span: Span, sources: Mapping[str, str]) -> list[str]:
     width = max(1, min(end, len(line) + 1) - span.column)
     # Tabs are kept in the indentation, so that the caret stands under its column however wide they are shown.
     indent = "".join("\t" if char == "\t" else " " for char in line[: span.column - 1])
+    line = "".join(char if char.isprintable() or char == "\t" else "\ufffd" for char in line)
     number = str(span.line)
     gutter = " " * len(number)
     return [f" {number} | {line}", f" {gutter} | {indent}{'^' * width}"]

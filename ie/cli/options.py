@@ -139,7 +139,7 @@ def help_text(command: Command) -> str:
     lines += [*_wrapped(command.summary, ""), "", "options:"]
     lines += table([(option.spelling, _described(option)) for option in (*command.options, HELP)])
     if command.notes:
-        lines += ["", *command.notes.strip("\n").split("\n")]
+        lines += ["", *_wrapped(command.notes, "")]
     return "\n".join(lines)
 
 

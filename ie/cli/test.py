@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from ie import api
 from ie.cli import FINE, REPORTED
 from ie.cli.options import Command, Given, Option, UsageError
 from ie.cli.terminal import paint, say, show
-from ie.workbench import seeds, testing
+from ie.workbench import packs, seeds, testing
 
 COMMAND = Command(
     "test",
@@ -37,30 +37,17 @@ def main(given: Given) -> int:
         if not path.exists():
             raise UsageError(f"there is no file or folder {path}")
     counts: Counter[str] = Counter()
-    rules = [path for path in paths if _holds_rules(path)]
-    for group in _groups(rules) if paths else [[api.default_rules()]]:
+    rules = [path for path in paths if packs.holds_rules(path)]
+    for group in packs.groups(rules) if paths else [[api.default_rules()]]:
         _report_rules(testing.run_rule_tests(group, used=not paths), counts)
-    articles = [path for path in paths if path.suffix != ".ie"] if paths else [SEEDS] if SEEDS.is_dir() else []
-    found = [pair for path in articles for pair in seeds.find(path)]
-    if found:
-        extractor = api.extractor(given.all("rules") or rules)
-        for text, expected in found:
-            outcome = seeds.run(extractor, text, expected, report=say)
-            _report_article(outcome, counts, update=given.has("update"))
+    for path in paths or [SEEDS]:
+        if found := list(seeds.find(path)):
+            own = [path] if path in rules else rules
+            extractor = api.extractor(given.all("rules") or own)
+            for text, expected in found:
+                _report_article(seeds.run(extractor, text, expected, report=say), counts, update=given.has("update"))
     print(_summary(counts))
     return REPORTED if counts["failed"] else FINE
-
-
-def _holds_rules(path: Path) -> bool:
-    return any(path.rglob("*.ie")) if path.is_dir() else path.suffix == ".ie"
-
-
-def _groups(rules: Iterable[Path]) -> list[list[Path]]:
-    """Rule files of one folder are one set of rules; each folder is one."""
-    groups: dict[Path, list[Path]] = {}
-    for path in rules:
-        groups.setdefault(path if path.is_dir() else path.parent, []).append(path)
-    return list(groups.values())
 
 
 def _report_rules(outcomes: Sequence[testing.Outcome], counts: Counter[str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Any
 
 from ie.engine import conditions
@@ -11,6 +12,7 @@ from ie.engine.matching import Matcher, mention_lookup, outermost
 from ie.engine.sentences import Mention
 from ie.records import Value
 
+_JOINING = frozenset(("and", "the", ","))
 REACH = 400
 """How many sentences a reference may look back; far more than any article that a person reads has."""
 
@@ -46,15 +48,17 @@ class References:
     def _find_several(
         self, mention: Mention, type_: str, side: str | None, condition: Sequence[Any] | None
     ) -> tuple[Mention, ...]:
-        """The first two that the nearest sentence names which names two that fit: "both leaders", "they"."""
+        """Two of the nearest sentence that names two that fit: those joined by "and", else the first ones."""
         for candidates in self._candidates(mention, type_, side):
-            found: dict[Value | None, Mention] = {}
+            found: dict[Value | None, tuple[Mention, Mention]] = {}
             for candidate in candidates:
                 for identity in self.identities(candidate):
                     if _fits(mention, identity, condition):
-                        found.setdefault(identity.value, identity)
+                        found.setdefault(identity.value, (candidate, identity))
             if len(found) > 1:
-                return tuple(found.values())[:2]
+                pairs = list(pairwise(found.values()))
+                joined = next((pair for pair in pairs if _joined(pair[0][0], pair[1][0])), pairs[0])
+                return tuple(identity for _, identity in joined)
         return ()
 
     def _candidates(self, mention: Mention, type_: str, side: str | None) -> Iterator[list[Mention]]:
@@ -77,6 +81,11 @@ class References:
         self._matcher.annotate(sentence)
         found = [mention for mention in outermost(sentence.mentions) if mention.is_a(type_)]
         return sorted(found, key=lambda mention: (mention.start, -mention.end))
+
+
+def _joined(one: Mention, two: Mention) -> bool:
+    """Whether nothing but "and" stands between two mentions."""
+    return {word.lower() for word in one.sentence.tokens[one.end : two.start]} <= _JOINING
 
 
 def _fits(mention: Mention, identity: Mention, condition: Sequence[Any] | None) -> bool:

@@ -62,7 +62,7 @@ def reading(words: Sequence[str], runs: Sequence[Run], start: int, end: int) -> 
     A bare verb after "and" goes on with the auxiliaries of the verb before it: "will visit Turkey and take part".
     """
     for run in runs:
-        if start <= run.start and run.end <= end:
+        if run.start == start and run.end <= end:
             ongoing = run.reading == ONGOING and not words[run.end : run.end + 1][0].lower().endswith("ing")
             return HELD if ongoing else run.reading
     if start > 0 and words[start - 1].lower() in _CONJUNCTIONS:

@@ -137,7 +137,9 @@ class _Checker:
     def _name(self, module: str, item: tree.Name, inside: tuple[str, ...]) -> tree.Item:
         found = self._visible[module].get(item.name)
         if found is None:
-            hint = did_you_mean(item.name, self._visible[module]) + f'; the word itself is written "{item.name}"'
+            joined = item.name in ("or", "and")
+            hint = "alternatives are joined with |" if joined else did_you_mean(item.name, self._visible[module])
+            hint = _or_text(hint, item.name)
             self._report("unknown-name", item.span, name=item.name, hint=hint)
             return tree.Literal("?", False, item.span)
         owner, declaration = found
@@ -313,10 +315,10 @@ class _Checker:
                     self._filler(capture, role, record.name)
             bound = captured | {one.role for one in rule.tree.sets}
             for role in record.roles:
-                if role.required and not rule.tree.refines and role.name not in bound:
+                if role.required and not rule.tree.refines and role.name not in bound and captured <= roles.keys():
                     self._report(
                         "unbound-role", item.span, [(role.span, f"'{role.name}' is declared")],
-                        type=record.name, name=role.name,
+                        type=record.name, role=role.name,
                     )  # fmt: skip
             if rule.tree.refines and rule.tree.within is None and not any(isinstance(i, tree.This) for i in walk(item)):
                 self._report("no-this", item.span)
@@ -368,6 +370,8 @@ class _Checker:
                 one = builtin.TEXT
             if one != builtin.TEXT and one not in self.checked.entities:
                 continue  # reported as unknown already
+            if any(wanted != builtin.TEXT and wanted not in self.checked.entities for wanted in role.types):
+                continue  # likewise
             if not any(self.checked.is_a(one, wanted) for wanted in role.types):
                 wanted = " or ".join(role.types)
                 hint = f"capture a {wanted}" + (", without other words" if one == builtin.TEXT else "")
@@ -460,7 +464,7 @@ class _Checker:
         elif first not in known:
             hint = did_you_mean(first, known) if known else "no role is captured here"
             if isinstance(operand, tree.Constant):
-                hint += f'; a text is written "{first}"'
+                hint = _or_text(hint, first)
             self._report("uncaptured-role", operand.span, name=first, hint=hint)
         elif rest:
             types = [one for one in known[first] if one in self.checked.entities]
@@ -468,3 +472,8 @@ class _Checker:
             if rest[0] not in attributes:
                 owner = types[0] if types else builtin.TEXT
                 self._unknown_attribute(operand.span, owner, rest[0], attributes)
+
+
+def _or_text(hint: str, name: str) -> str:
+    """The hint, and how a word of the text is written, for that may have been meant."""
+    return hint + (" A" if hint.endswith("?") else "; a") + f' word of the text is written "{name}"'

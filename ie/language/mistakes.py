@@ -164,8 +164,8 @@ def _open_bracket(read: tuple[Token, ...]) -> Token | None:
 def _bad_character(stop: _Stop, span: Span, lark: Lark) -> Diagnostic:
     char = stop.text[:1]
     if char == '"' or stop.text.startswith('~"'):
-        earlier = any(token.type in ("STRING", "INFLECTED") and token.line == span.line for token in stop.read)
-        hint = 'end it with " on the same line' + (", or give an earlier text its quote" if earlier else "")
+        alone = stop.text.strip() == '"' and any(token.line == span.line for token in stop.read)
+        hint = "an earlier text on the line lacks its quote" if alone else 'end it with " on the same line'
         return problem("unclosed-string", span, details={"hint": hint})
     hint = _character_hint(stop, char) or f"expected {_expected(stop.expected, lark)}"
     shown = char if char.isprintable() else f"U+{ord(char):04X}"
@@ -246,6 +246,8 @@ def _test_hints(stop: _Stop) -> Iterator[str]:
         yield "say what the test gives: `=> nothing`, or `=> role = value`"
     if stop.found == _GIVES and stop.declaration == "RULE" and stop.back(2) == "RULE":
         yield "write `->` before the type that the rule makes"
+    if stop.found == _GIVES and stop.back(2) == "NAME" and str(stop.read[-2]) == "test":
+        yield f"`{stop.clause.lower()}` has no content"
     if stop.found == _GIVES and stop.clause != "TEST":
         yield '`=>` follows a test: `test "..." => role = value`; is `test` misspelt?'
 
@@ -298,6 +300,8 @@ def _pattern_hints(stop: _Stop) -> Iterator[str]:
     starts_item = stop.expected >= _ITEMS
     if stop.found in _LITERALS | {"TYPE", "LPAR"} and "MATCH" in stop.expected and not starts_item:
         yield "a pattern begins with `match`"
+    if stop.found in _LITERALS and "COMMA" in stop.expected and stop.back() in _LITERALS:
+        yield "a comma is missing before it"
     if stop.found in _LITERALS and "RULE" in stop.expected and "STRING" not in stop.expected:
         yield "a pattern stands in a rule, after `match`"
     if stop.found == "NUMBER" and stop.in_pattern:
@@ -316,8 +320,6 @@ def _missing_hints(stop: _Stop) -> Iterator[str]:
         yield f"something is missing after `{stop.last}`"
     if stop.ends and stop.back() in _CLAUSE_TYPES:
         yield f"`{stop.last}` has no content"
-    if stop.found in _LITERALS and "COMMA" in stop.expected and stop.back() in _LITERALS:
-        yield "a comma is missing before it"
     if stop.last == "from" and stop.found != "$END":
         yield 'a file name stands in quotes: "names.csv"'
     if stop.found in ("NAME", "TYPE") and "STRING" in stop.expected and not stop.expected & {"NAME", "TYPE"}:

@@ -249,8 +249,8 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
         for kind in ("same", "within"):
             if len(found.get(kind, ())) > 1:
                 first, second = found[kind][:2]
-                place = f"{first.span.path}:{first.span.line}:{first.span.column}"
-                raise self._fail("duplicate", second.span, name=kind, first=place)
+                labels = [(first.span, "first written")]
+                raise RuleError([problem("duplicate", second.span, labels=labels, details={"name": kind})])
         return tree.Rule(
             str(name),
             target,

@@ -65,8 +65,7 @@ def collect_types(loaded: Loaded, checked: CheckedRules, report: Report) -> None
 
 def report_duplicate(report: Report, span: Span, first: Span, name: str) -> None:
     """Say that a name is declared twice, and where first."""
-    place = f"{first.path}:{first.line}:{first.column}"
-    report("duplicate", span, labels=[(first, "first declared")], name=name, first=place)
+    report("duplicate", span, labels=[(first, "first declared")], name=name)
 
 
 def _lineage(declaration: _Typed, types: Mapping[str, _Typed], report: Report) -> tuple[str, ...]:
@@ -80,7 +79,9 @@ def _lineage(declaration: _Typed, types: Mapping[str, _Typed], report: Report) -
         if parent is None:
             return tuple(lineage)
         if parent in lineage:
-            report("parent-cycle", declaration.span, cycle=" -> ".join([*lineage, parent]))
+            cycle = lineage[lineage.index(parent) :]
+            if declaration.name == min(cycle):  # else another of them says it
+                report("parent-cycle", declaration.span, cycle=" -> ".join([*cycle, parent]))
             return tuple(lineage)
         following = types.get(parent)
         if type(following) is not type(declaration) or following is None:
@@ -132,7 +133,8 @@ def _collect_lexicons(loaded: Loaded, checked: CheckedRules, report: Report) -> 
             with file.open(encoding="utf-8-sig", newline="") as rows:
                 header = tuple(next(csv.reader(rows), ()))
         except (OSError, UnicodeDecodeError, csv.Error) as error:
-            report("bad-lexicon", lexicon.span, name=lexicon.file, reason=error, hint="write it as UTF-8 CSV")
+            reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error
+            report("bad-lexicon", lexicon.span, name=lexicon.file, reason=reason, hint="write it as UTF-8 CSV")
             continue
         if not header or header[0] not in ("name", "value"):
             hint = "the first line is the header, and its first column is `name`"
@@ -153,7 +155,7 @@ def rule_relative(loaded: Loaded, module: str, name: str, span: Span, report: Re
         file = (folder / name).resolve()
         is_file = file.is_file()
     except (OSError, ValueError) as error:  # too long, or with characters that no file name has
-        report("bad-lexicon", span, name=name, reason=error, hint="no file can have this name")
+        report("bad-lexicon", span, name=ascii(name)[1:-1], reason=error, hint="no file can have this name")
         return None
     if not any(file.is_relative_to(root) for root in loaded.roots):
         report("outside-roots", span, name=name)

@@ -23,7 +23,8 @@ from ie.language.checked import CheckedRule
 from ie.language.load import load
 from ie.records import Result, as_dict
 from ie.tokens import tokenize
-from ie.workbench.probes import Alternative, Attempt, Probe, alternatives, cut
+from ie.workbench import packs
+from ie.workbench.probes import Alternative, Attempt, Probe, Step, alternatives, cut
 from ie.writers import to_yaml
 
 _SHOWN_AFTER = 6
@@ -58,10 +59,7 @@ class _Explainer:
         for name in only:
             if not any(name in (rule.name, rule.tree.name) for rule in self._checked.rules):
                 raise KeyError(name)
-        asked = [path.resolve() for path in paths]
-        self._asked = {
-            module for module, file in self._loaded.files.items() if any(file.is_relative_to(one) for one in asked)
-        }
+        self._asked = packs.modules_in(self._loaded, paths)
         words = frozenset(token.lower() for token in tokenize(document.text))
         self._probes: list[Probe] = []
         rules = list(self._checked.rules)
@@ -121,7 +119,7 @@ class _Explainer:
             inside = any(_contains(other, mention) for other in standing)
             yield f"    {'  ' if inside else ''}{self._mention(mention)}"
         for mention in sentence.losers:
-            yield f"    gave way to a longer one: {self._mention(mention)}"
+            yield f"    gave way: {self._mention(mention)}"
         runs = self._matcher.runs(sentence)
         if runs:
             yield "  verb groups:"
@@ -251,7 +249,7 @@ class _Explainer:
         if attempt.rejected is not None:
             yield f"      rejected by {self._source(attempt.rejected)}"
             return
-        wanted = " ".join(self._source(step.span) for step in attempt.wanted)
+        wanted = " ".join(self._step(step) for step in attempt.wanted)
         pattern = attempt.wanted[-1].pattern
         within = f" (in {pattern})" if pattern else ""
         if found is None:
@@ -264,6 +262,10 @@ class _Explainer:
     def _head(self, attempt: Attempt) -> str:
         rule, span = attempt.alternative.rule, attempt.alternative.span
         return f"{rule.name} {'on' if rule.tree.refines else '->'} {rule.tree.target}  {span.path}:{span.line}"
+
+    def _step(self, step: Step) -> str:
+        text = self._source(step.span)  # of alternatives in brackets without the brackets
+        return f"({text})" if isinstance(step.item, tree.Choice) and " | " in text and text[-1] != ")" else text
 
     def _source(self, span: Span) -> str:
         text = cut(span, self._loaded.sources.get(span.path, ""))

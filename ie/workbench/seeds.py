@@ -42,7 +42,7 @@ def find(path: Path) -> Iterator[tuple[Path, Path]]:
             expected = text.with_suffix(EXPECTED)
             if expected.is_file():
                 yield text, expected
-    else:
+    elif path.suffix in (TEXT, EXPECTED):
         yield path.with_suffix(TEXT), path.with_suffix(EXPECTED)
 
 

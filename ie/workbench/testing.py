@@ -18,6 +18,7 @@ from ie.language.check import check
 from ie.language.checked import CheckedRule
 from ie.language.load import load
 from ie.records import Record, Value
+from ie.workbench import packs
 from ie.writers import to_flow
 
 Roles = Mapping[str, Value | list[Value]]
@@ -63,10 +64,10 @@ def run_rule_tests(paths: Sequence[Path], *, used: bool = False) -> list[Outcome
     loaded = load(paths)
     checked = check(loaded)
     runner = Runner(Extractor(compile_rules(checked)))
-    asked = [path.resolve() for path in paths]
+    modules = set(loaded.modules) if used else packs.modules_in(loaded, paths)
     outcomes: list[Outcome] = []
     for rule in checked.rules:
-        if used or any(loaded.files[rule.module].is_relative_to(path) for path in asked):
+        if rule.module in modules:
             outcomes += runner.run(rule)
     return outcomes
 
@@ -106,7 +107,7 @@ class Runner:
     def _failed(self, rule: CheckedRule, test: tree.Test, wanted: str, seen: _Seen) -> Outcome:
         came = seen.candidates or seen.all
         lines = [f"    {one}" for one in came] or ["    nothing"]
-        hint = "\n".join(["`ie explain` shows why; instead came out:", *lines])
+        hint = "\n".join([f"`ie explain ... --rule {rule.tree.name}` shows why; instead came out:", *lines])
         what = f"rule {rule.tree.name}: expected {wanted}"
         return Outcome(rule.name, test, False, problem("failed-test", test.span, details={"what": what, "hint": hint}))
 
