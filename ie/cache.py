@@ -112,7 +112,7 @@ def _pack(ruleset: Ruleset) -> list[Any]:
         ],
         ruleset.layers,
         [[r.name, r.target, r.refines, r.weight, r.sets, r.where, r.unless, r.same, r.within] for r in ruleset.rules],
-        [[m.rule, m.regex, m.triggers, m.needs, m.fillers] for m in ruleset.matches],
+        [[m.rule, m.regex, m.triggers, [sorted(w) for w in m.words], m.needs, m.fillers] for m in ruleset.matches],
         ruleset.conditioned,
         ruleset.token_regexes,
         [auxiliaries.regex, auxiliaries.links] if auxiliaries else None,
@@ -141,7 +141,9 @@ def _unpack(packed: list[Any]) -> Ruleset:
         },
         tuple(layers),
         [Rule(*rule) for rule in rules],
-        [Match(rule, regex, tuple(words), tuple(needs), fillers) for rule, regex, words, needs, fillers in matches],
+        [
+            Match(rule, regex, tuple(triggers), tuple(map(frozenset, words)), tuple(needs), fillers)
+            for rule, regex, triggers, words, needs, fillers in matches],
         conditioned,
         token_regexes,
         Auxiliaries(auxiliaries[0], tuple(map(_pairs, auxiliaries[1]))) if auxiliaries else None,

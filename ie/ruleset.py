@@ -52,6 +52,8 @@ class Match:
     regex: str
     triggers: tuple[str, ...]
     """Lower-case words, one of which any match contains; empty where no word must occur."""
+    words: tuple[frozenset[str], ...]
+    """More such sets of words, of each of which any match contains one."""
     needs: tuple[str, ...]
     """Sets of opening brackets; any match contains one of each set."""
     fillers: dict[str, list[str]]

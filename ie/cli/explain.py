@@ -8,7 +8,7 @@ from ie import api
 from ie.cli import FINE
 from ie.cli.options import Command, Given, Option, UsageError
 from ie.cli.run import DATE, RULES, default_date
-from ie.documents import Document
+from ie.documents import Document, plain
 from ie.workbench.explain import explain
 
 COMMAND = Command(
@@ -29,7 +29,7 @@ COMMAND = Command(
 def main(given: Given) -> int:
     """Explain."""
     paths = [Path(one) for one in given.all("rules")] or [api.default_rules()]
-    document = Document("sentence", given.arguments[0], default_date(given))
+    document = Document("sentence", plain(given.arguments[0]), default_date(given))
     try:
         lines = explain(paths, document, only=given.all("rule"))
     except KeyError as error:

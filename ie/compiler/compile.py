@@ -10,7 +10,7 @@ from ie import ruleset
 from ie.compiler.alphabet import Alphabet, Frozen, shape_class
 from ie.compiler.lexicon import block
 from ie.compiler.pattern import SHAPES, THIS, Translator, condition_data, needs
-from ie.compiler.triggers import case_matters, forms, triggers
+from ie.compiler.triggers import case_matters, forms, requirements, triggers
 from ie.language import builtin, tree
 from ie.language.check import captures, check, item_types, walk
 from ie.language.checked import CheckedRule, CheckedRules
@@ -50,6 +50,7 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
                         rule=number,
                         regex=translator.translate(option),
                         triggers=tuple(sorted(found)) if found else (),
+                        words=tuple(one for one in requirements(option) if one != found),
                         needs=tuple(
                             "".join(ruleset.opening(bracket) for bracket in sorted(need))
                             for need in dict.fromkeys(needs(option, translator))
@@ -172,7 +173,10 @@ def _auxiliaries(checked: CheckedRules, translator: Translator) -> ruleset.Auxil
         expression = f"(?P<l{number}>{translator.translate(item)})"
         free = all(form == builtin.ANY_FORM for _, form in link)
         (adverbs if free else verbs).append((length, expression))
-    return ruleset.Auxiliaries(f"(?:{'|'.join(_longest_first([*verbs, *adverbs]))})++", tuple(numbers))
+    # Most words begin no auxiliary: one look at the first word spares trying a hundred alternatives on it.
+    first = translator.first_words([item for _, item, _ in meanings.values()])
+    run = f"(?:{'|'.join(_longest_first([*verbs, *adverbs]))})"
+    return ruleset.Auxiliaries(f"(?={first}){run}(?:(?={first}){run})*+", tuple(numbers))
 
 
 def _auxiliary_key(item: tree.Item) -> tuple[tuple[object, ...], int]:

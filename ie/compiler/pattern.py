@@ -163,6 +163,17 @@ class Translator:
             pieces.append(f"(?P<{ANCHOR}>{one})" if anchor and _is_anchor(words) else one)
         return "".join(pieces) if len(pieces) == 1 else "(?:" + "".join(pieces) + ")"
 
+    def first_words(self, items: Iterable[tree.Item]) -> str:
+        """An expression for the first token of any of these literals and token expressions."""
+        words: set[Form] = set()
+        others: list[str] = []
+        for item in items:
+            if isinstance(item, tree.Literal):
+                words |= {(word, case_matters(item)) for word in forms(item)[0]}
+            else:
+                others.append(self._item(item))
+        return "(?:" + "|".join([self._words(words), *others]) + ")"
+
     # --- mentions ----------------------------------------------------------------------------------------------------
 
     def type_brackets(self, name: str) -> list[int]:

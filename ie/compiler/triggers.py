@@ -204,6 +204,29 @@ def triggers(item: tree.Item) -> frozenset[str] | None:
             return None
 
 
+def requirements(item: tree.Item) -> list[frozenset[str]]:
+    """Sets of lower-case words, of each of which any match contains one; the trigger is among them."""
+    match item:
+        case tree.Literal():
+            return [frozenset(form.lower() for form in group) for group in forms(item)]
+        case tree.Sequence(items):
+            return list(dict.fromkeys(one for inner in items for one in requirements(inner)))
+        case tree.Choice(options):
+            found = triggers(item)
+            return [found] if found is not None and options else []
+        case tree.Repeat(inner, low):
+            return requirements(inner) if low > 0 else []
+        case tree.Context(inner, _, negated):
+            return [] if negated else requirements(inner)
+        case tree.VerbGroup():
+            found = triggers(item)
+            return [found] if found else []
+        case tree.Capture() | tree.Coordination():
+            return requirements(item.item)
+        case _:
+            return []
+
+
 def _verb_trigger(literal: tree.Literal) -> frozenset[str]:
     first, *rest = tokenize(literal.text)
     head = frozenset(form for group in verb_forms(first.lower()).values() for form in group)

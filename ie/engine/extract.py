@@ -11,7 +11,7 @@ from ie.documents import Document
 from ie.engine.article import Article
 from ie.engine.encoding import Symbols
 from ie.engine.events import Event, Piece, unite
-from ie.engine.matching import Found, Matcher, constant_slots
+from ie.engine.matching import Found, Matcher, constant_slots, has_words
 from ie.engine.merging import merge
 from ie.engine.reference import References
 from ie.engine.refining import refine
@@ -63,7 +63,7 @@ class Extractor:
         matcher = self.matcher
         sentence = article.sentence(index)
         matches = self.ruleset.matches
-        numbers = [n for n in numbers if not matches[n].triggers or not sentence.words.isdisjoint(matches[n].triggers)]
+        numbers = [number for number in numbers if has_words(matches[number], sentence)]
         if not numbers:
             return []
         matcher.annotate(sentence)

@@ -147,8 +147,7 @@ class Matcher:
         encoded: Encoded | None = None
         made: list[Mention] = []
         for number in layer.matches:
-            match = self.ruleset.matches[number]
-            if match.triggers and sentence.words.isdisjoint(match.triggers):
+            if not has_words(self.ruleset.matches[number], sentence):
                 continue
             if encoded is None:
                 encoded = self.encode(sentence, only_outermost=False)
@@ -387,6 +386,14 @@ def outermost(mentions: Sequence[Mention]) -> list[Mention]:
             for other in mentions
         )
     ]
+
+
+def has_words(match: Match, sentence: Sentence) -> bool:
+    """Whether the sentence holds the words without which the pattern cannot match."""
+    words = sentence.words
+    if match.triggers and words.isdisjoint(match.triggers):
+        return False
+    return not any(words.isdisjoint(some) for some in match.words)
 
 
 def _has_needs(match: Match, text: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ie.engine.article import Article
 from ie.engine.events import Event, Piece
-from ie.engine.matching import Found, Matcher, Slot, constant_slots
+from ie.engine.matching import Found, Matcher, Slot, constant_slots, has_words
 from ie.engine.sentences import Sentence
 
 _SENTENCE_AWAY = 1_000
@@ -51,15 +51,10 @@ def refine(events: Sequence[Event], article: Article, matcher: Matcher) -> None:
         _settle(event, proposals.get(id(event), []))
 
 
-def _triggered(number: int, sentence: Sentence, matcher: Matcher) -> bool:
-    triggers = matcher.ruleset.matches[number].triggers
-    return not triggers or not sentence.words.isdisjoint(triggers)
-
-
 def _beside(number: int, events: Sequence[Event], matcher: Matcher) -> Iterator[Proposal]:
     """Matches that speak of the event as ``this``, in its own sentence."""
     for event in events:
-        if not _triggered(number, event.sentence, matcher):
+        if not has_words(matcher.ruleset.matches[number], event.sentence):
             continue
         span = (event.start, event.end)
         encoded = matcher.encode(event.sentence, only_outermost=True, this=span)
@@ -77,7 +72,7 @@ def _within(number: int, events: Sequence[Event], article: Article, matcher: Mat
         if not 0 <= index < len(article):
             continue
         sentence = article.sentence(index)
-        if not _triggered(number, sentence, matcher):
+        if not has_words(matcher.ruleset.matches[number], sentence):
             continue
         matcher.annotate(sentence)
         encoded = matcher.encode(sentence, only_outermost=True)
@@ -113,7 +108,7 @@ def _around_quotation(number: int, events: Sequence[Event], article: Article, ma
             if index >= len(article):
                 continue
             sentence = article.sentence(index)
-            if not _triggered(number, sentence, matcher):
+            if not has_words(matcher.ruleset.matches[number], sentence):
                 continue
             matcher.annotate(sentence)
             encoded = matcher.encode(sentence, only_outermost=True)

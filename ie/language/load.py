@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -56,13 +56,13 @@ class _Loader:
 
     def path(self, path: Path) -> None:
         """Load a file, or every rule file below a folder."""
-        if path.is_dir():
+        if _is(Path.is_dir, path):
             files = sorted(path.rglob(f"*{SUFFIX}"))
             if not files:
                 self._missing(str(path), Span(str(path), 1, 1, 1, 1), "the folder holds no .ie file")
             for file in files:
                 self._file(file, None)
-        elif path.is_file():
+        elif _is(Path.is_file, path):
             self._file(path, None)
         else:
             hint = did_you_mean(path.name, (one.name for one in path.parent.glob("*")))
@@ -107,9 +107,9 @@ class _Loader:
         for root in self.loaded.roots:
             target = root.joinpath(*use.path)
             file = target.with_name(target.name + SUFFIX)
-            if file.is_file():
+            if _is(Path.is_file, file):
                 return [self._file(file, use.span)]
-            if target.is_dir() and (files := sorted(target.rglob(f"*{SUFFIX}"))):
+            if _is(Path.is_dir, target) and (files := sorted(target.rglob(f"*{SUFFIX}"))):
                 return [self._file(one, use.span) for one in files]
         known = {
             ".".join(file.relative_to(root).with_suffix("").parts)
@@ -120,6 +120,14 @@ class _Loader:
         name = ".".join(use.path)
         self._missing(name, use.span, did_you_mean(name, known))
         return []
+
+
+def _is(kind: Callable[[Path], bool], path: Path) -> bool:
+    """Whether a path is of a kind; one that no file can have is of none."""
+    try:
+        return kind(path)
+    except (OSError, ValueError):
+        return False
 
 
 def _shown(file: Path) -> str:

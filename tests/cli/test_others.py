@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import jsonschema
@@ -21,6 +24,13 @@ def test_explain_a_rule_that_there_is_not(ie: Ie, rules: Path) -> None:
     done = ie("explain", "Anna slept.", "--rules", rules, "--rule", "gose")
     assert done.returncode == 2
     assert "there is no rule 'gose'" in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="arguments are bytes on POSIX")
+def test_explain_bytes_that_are_no_text(rules: Path, environment: dict[str, str]) -> None:
+    command = [sys.executable.encode(), b"-m", b"ie", b"explain", b"Anna \xff slept.", b"--rules", bytes(rules)]
+    done = subprocess.run(command, capture_output=True, env=environment, check=True)
+    assert "Anna · \ufffd · slept" in done.stdout.decode()
 
 
 def test_score(ie: Ie, rules: Path, tmp_path: Path) -> None:

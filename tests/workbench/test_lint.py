@@ -23,7 +23,7 @@ rule goes -> Trip
     test "Anna visits." => traveller = Anna
 rule purpose on Trip
     match this "to" purpose:...
-    test "Anna visits to sleep." => purpose = sleep
+    test "Anna visits to sleep" => purpose = sleep
 """
 
 

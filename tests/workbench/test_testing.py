@@ -95,7 +95,7 @@ def test_a_failure_says_where_what_and_what_came_instead(tmp_path: Path) -> None
     diagnostic = one(tmp_path, 'test "Anna will visit Oslo." => visitor = Anna, destination = [Cairo, Oslo]').diagnostic
     assert diagnostic is not None
     assert (diagnostic.code, diagnostic.severity) == ("failed-test", "error")
-    assert (Path(diagnostic.span.path).name, diagnostic.span.line, diagnostic.span.column) == ("trips.ie", 27, 5)
+    assert (Path(diagnostic.span.path).name, diagnostic.span.line, diagnostic.span.column) == ("trips.ie", 26, 5)
     assert diagnostic.message == "rule goes: expected visitor = Anna, destination = [Cairo, Oslo]"
     assert "    Visit {visitor: [Anna], destination: [Oslo], status: planned}" in diagnostic.help
 
@@ -137,13 +137,13 @@ class TestVacuous:
 
 class TestOnRules:
     def test_positive(self, tmp_path: Path) -> None:
-        outcome = one(tmp_path, 'test "Anna visited Oslo to sleep." => purpose = sleep', "purpose")
+        outcome = one(tmp_path, 'test "Anna visited Oslo to sleep" => purpose = sleep', "purpose")
         assert (outcome.passed, outcome.diagnostic) == (True, None)
 
     def test_nothing_means_that_this_rule_adds_nothing(self, tmp_path: Path) -> None:
-        outcome = one(tmp_path, 'test "Anna visited Oslo, glad to sleep." => nothing', "purpose")
+        outcome = one(tmp_path, 'test "Anna visited Oslo, glad to sleep" => nothing', "purpose")
         assert (outcome.passed, outcome.diagnostic) == (True, None)
-        assert not one(tmp_path, 'test "Anna visited Oslo to sleep." => nothing', "purpose").passed
+        assert not one(tmp_path, 'test "Anna visited Oslo to sleep" => nothing', "purpose").passed
 
 
 class TestEntities:
