@@ -80,13 +80,22 @@ def _name(paths: Sequence[Path]) -> str:
 
 def _digest(files: Sequence[str], paths: Sequence[Path]) -> str:
     """Of the program, the names and contents of all files, and which rule files the folders hold."""
-    digest = blake2b(f"{__version__} {_FORMAT}".encode(), digest_size=16)
+    digest = blake2b(f"{__version__} {_FORMAT} {_program()}".encode(), digest_size=16)
     found = [str(one.resolve()) for path in paths if path.is_dir() for one in sorted(path.rglob("*.ie"))]
     for name in [*files, *found]:
         digest.update(name.encode())
     for name in files:
         digest.update(Path(name).read_bytes())
     return digest.hexdigest()
+
+
+def _program() -> str:
+    """Changes whenever the code that makes rulesets does, so that a checkout under work never sees stale ones."""
+    package = Path(__file__).parent
+    makers = [package / "ruleset.py", package / "tokens.py"]
+    for name in ("compiler", "language"):
+        makers += sorted((package / name).glob("*.py"))
+    return " ".join(f"{one.stat().st_size}.{one.stat().st_mtime_ns}" for one in makers)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -96,7 +105,7 @@ def _write(path: Path, content: bytes) -> None:
     partial.replace(path)
 
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 def _pack(ruleset: Ruleset) -> list[Any]:
@@ -104,7 +113,6 @@ def _pack(ruleset: Ruleset) -> list[Any]:
     return [
         ruleset.insensitive,
         ruleset.sensitive,
-        ruleset.signatures,
         [[e.name, e.lineage, e.bracket] for e in ruleset.entities.values()],
         [
             [r.name, r.lineage, [[o.name, o.types, o.values, o.many, o.required, o.default] for o in r.roles], r.labels]
@@ -123,12 +131,11 @@ def _pack(ruleset: Ruleset) -> list[Any]:
 
 
 def _unpack(packed: list[Any]) -> Ruleset:
-    (insensitive, sensitive, signatures, entities, records, layers, rules, matches, conditioned, token_regexes,
+    (insensitive, sensitive, entities, records, layers, rules, matches, conditioned, token_regexes,
      auxiliaries, this_bracket, form_brackets, lexicon_types) = packed  # fmt: skip
     return Ruleset(
         insensitive,
         sensitive,
-        signatures,
         {name: EntityType(name, tuple(lineage), bracket) for name, lineage, bracket in entities},
         {
             name: RecordType(

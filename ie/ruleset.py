@@ -1,7 +1,7 @@
 """The compiled form of a set of rules: plain data that the compiler makes, the engine reads and the cache stores.
 
-A sentence is encoded as a string: one character a token, and around a mention a pair of brackets that say its type.
-``symbols`` below says which code points stand for what.
+A sentence is encoded as a string: two characters a token, its shape and its word, and around a mention a pair of
+brackets that say its type.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ OPENING = 0x100
 """First code point of the opening brackets."""
 CLOSING = 0x1000
 """First code point of the closing brackets; a type's closing bracket stands as far from here as its opening one."""
-WORDS = 0x2000
-"""First code point that stands for a token."""
+SHAPES = 0x2000
+"""First code point of the shapes. A token is two characters, its shape and its word."""
+WORDS = 0x2010
+"""First code point of the words; this one stands for every word that no rule names."""
 _SURROGATES = 0xD800
 _SURROGATE_COUNT = 0x800
 
@@ -35,9 +37,9 @@ def closing(bracket: int) -> str:
     return chr(CLOSING + bracket)
 
 
-def word_code(shape: int, signature: int, signatures: int) -> int:
-    """The code point of a token of a shape and a signature, where there are so many signatures."""
-    code = WORDS + shape * signatures + signature
+def word_code(signature: int) -> int:
+    """The code point of the words of a signature."""
+    code = WORDS + signature
     return code + _SURROGATE_COUNT if code >= _SURROGATES else code
 
 
@@ -127,7 +129,6 @@ class Ruleset:
     """Signature of a word in lower case, whatever the case in the text."""
     sensitive: dict[str, int]
     """Signature of a word as written."""
-    signatures: int
     entities: dict[str, EntityType]
     records: dict[str, RecordType]
     layers: tuple[str, ...]

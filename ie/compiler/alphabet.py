@@ -1,8 +1,8 @@
 """Which character stands for which token.
 
 A literal of a rule is a set of word forms. Words that are in just the same sets need not be told apart, so they share
-a *signature*; a token's symbol is its signature and its shape. Signatures are numbered so that those of one set lie
-close together, and a set is written as few ranges of code points.
+a *signature*, which is the second of the two characters of a token; the first is its shape. An expression tests a
+class of characters range by range, so signatures are numbered such that the largest sets are written as few ranges.
 """
 
 from __future__ import annotations
@@ -47,38 +47,37 @@ class Alphabet:
         for (word, exact), numbers in members.items():
             if exact:
                 numbers += members.get((word.lower(), False), ())
-        keys = sorted({tuple(sorted(set(numbers))) for numbers in members.values()})
+        size = {number: len(forms) for forms, number in self._sets.items()}
+        rank = {number: place for place, number in enumerate(sorted(size, key=lambda n: (-size[n], n)))}
+
+        def key_of(numbers: list[int]) -> tuple[int, ...]:
+            return tuple(sorted({rank[number] for number in numbers}))
+
+        keys = sorted({key_of(numbers) for numbers in members.values()})
         signature = {key: index for index, key in enumerate(keys, start=1)}
         insensitive: dict[str, int] = {}
         sensitive: dict[str, int] = {}
         for (word, exact), numbers in members.items():
-            (sensitive if exact else insensitive)[word] = signature[tuple(sorted(set(numbers)))]
-        classes: dict[int, list[int]] = {number: [] for number in self._sets.values()}
+            (sensitive if exact else insensitive)[word] = signature[key_of(numbers)]
+        classes: dict[int, list[int]] = {number: [] for number in rank}
+        by_rank = {place: number for number, place in rank.items()}
         for key, index in signature.items():
-            for number in key:
-                classes[number].append(index)
-        return Frozen(insensitive, sensitive, len(keys) + 1, classes)
+            for place in key:
+                classes[by_rank[place]].append(index)
+        return Frozen(insensitive, sensitive, classes)
 
 
 class Frozen:
     """The numbered alphabet."""
 
     def __init__(
-        self,
-        insensitive: dict[str, int],
-        sensitive: dict[str, int],
-        signatures: int,
-        classes: dict[int, list[int]],
+        self, insensitive: dict[str, int], sensitive: dict[str, int], classes: dict[int, list[int]]
     ) -> None:
         self.insensitive = insensitive
         self.sensitive = sensitive
-        self.signatures = signatures
-        self._text = {f"{number}": self._class(indexes) for number, indexes in classes.items()}
-
-    def _class(self, signatures: list[int]) -> str:
-        return code_points(
-            ruleset.word_code(shape, index, self.signatures) for shape in range(5) for index in signatures
-        )
+        self._text = {
+            str(number): code_points(map(ruleset.word_code, indexes)) for number, indexes in classes.items()
+        }
 
     def resolve(self, pattern: str) -> str:
         """The pattern with the classes themselves in place of their placeholders."""
@@ -98,8 +97,3 @@ def code_points(codes: Iterable[int]) -> str:
             pieces.append(chr(start) if start == end else f"{chr(start)}-{chr(end)}")
         start = end = code
     return "".join(pieces)
-
-
-def shape_class(shape: int, signatures: int) -> str:
-    """The inside of a character class for all tokens of a shape."""
-    return code_points(ruleset.word_code(shape, index, signatures) for index in range(signatures))

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from ie import ruleset
-from ie.compiler.alphabet import Alphabet, Frozen, shape_class
+from ie.compiler.alphabet import Alphabet, Form
 from ie.compiler.lexicon import block
-from ie.compiler.pattern import SHAPES, THIS, Translator, condition_data, needs
+from ie.compiler.pattern import THIS, Translator, condition_data, needs
 from ie.compiler.triggers import case_matters, forms, requirements, triggers
 from ie.language import builtin, tree
 from ie.language.check import captures, check, item_types, walk
 from ie.language.checked import CheckedRule, CheckedRules
 from ie.language.load import load
 
-_SHAPE_PLACEHOLDER = re.compile("\x02(\\w+)\x03")
 
 
 def compile_files(paths: list[Path]) -> tuple[ruleset.Ruleset, list[Path]]:
@@ -61,7 +58,7 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
     auxiliaries = _auxiliaries(checked, translator)
 
     frozen = alphabet.freeze()
-    resolve = _Resolver(frozen)
+    resolve = frozen.resolve
     for match in matches:
         match.regex = resolve(match.regex)
     for compiled in rules:
@@ -73,7 +70,6 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
     return ruleset.Ruleset(
         insensitive=frozen.insensitive,
         sensitive=frozen.sensitive,
-        signatures=frozen.signatures,
         entities={
             one.name: ruleset.EntityType(one.name, one.lineage, alphabet.bracket(("type", one.name)))
             for one in checked.entities.values()
@@ -98,19 +94,6 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
         lexicon=lexicon,
         lexicon_types=lexicon_types,
     )
-
-
-class _Resolver:
-    """Puts classes of code points in place of placeholders."""
-
-    def __init__(self, frozen: Frozen) -> None:
-        self._frozen = frozen
-        self._shapes = {
-            name: "".join(shape_class(shape, frozen.signatures) for shape in shapes) for name, shapes in SHAPES.items()
-        }
-
-    def __call__(self, pattern: str) -> str:
-        return _SHAPE_PLACEHOLDER.sub(lambda found: self._shapes[found[1]], self._frozen.resolve(pattern))
 
 
 def _alternatives(item: tree.Item) -> tuple[tree.Item, ...]:
@@ -156,35 +139,34 @@ def _weight(rule: CheckedRule) -> int:
 
 
 def _auxiliaries(checked: CheckedRules, translator: Translator) -> ruleset.Auxiliaries | None:
-    """One expression for a run of auxiliaries; the longer of two that begin alike is tried first."""
-    meanings: dict[tuple[object, ...], tuple[int, tree.Item, set[tuple[str, str]]]] = {}
+    """One expression for a run of auxiliaries, and what each link of it says.
+
+    A run is looked for at every token of a sentence, so the expression branches on the first word of an auxiliary; of
+    those that begin alike the longer is tried first. An empty group after an auxiliary tells which it was.
+    """
+    meanings: dict[tuple[object, ...], tuple[tree.Literal | tree.TokenRegex, set[tuple[str, str]]]] = {}
     for auxiliary in checked.auxiliaries:
-        for one in auxiliary.literals:
-            key, length = _auxiliary_key(one)
-            meanings.setdefault(key, (length, one, set()))[2].add((auxiliary.reading, auxiliary.form))
+        for item in auxiliary.literals:
+            key = (*forms(item), case_matters(item)) if isinstance(item, tree.Literal) else (item.regex,)
+            meanings.setdefault(key, (item, set()))[1].add((auxiliary.reading, auxiliary.form))
     if not meanings:
         return None
-    numbers: dict[tuple[tuple[str, str], ...], int] = {}
-    verbs: list[tuple[int, str]] = []
-    adverbs: list[tuple[int, str]] = []
-    for length, item, meaning in meanings.values():
-        link = tuple(sorted(meaning))
-        number = numbers.setdefault(link, len(numbers))
-        expression = f"(?P<l{number}>{translator.translate(item)})"
-        free = all(form == builtin.ANY_FORM for _, form in link)
-        (adverbs if free else verbs).append((length, expression))
-    # Most words begin no auxiliary: one look at the first word spares trying a hundred alternatives on it.
-    first = translator.first_words([item for _, item, _ in meanings.values()])
-    run = f"(?:{'|'.join(_longest_first([*verbs, *adverbs]))})"
-    return ruleset.Auxiliaries(f"(?={first}){run}(?:(?={first}){run})*+", tuple(numbers))
-
-
-def _auxiliary_key(item: tree.Item) -> tuple[tuple[object, ...], int]:
-    if isinstance(item, tree.Literal):
-        words = forms(item)
-        return (*(tuple(sorted(group)) for group in words), case_matters(item)), len(words)
-    return (item,), 0
-
-
-def _longest_first(expressions: list[tuple[int, str]]) -> Iterator[str]:
-    return (expression for _, expression in sorted(expressions, key=lambda one: -one[0]))
+    links: dict[tuple[tuple[str, str], ...], int] = {}
+    by_word: dict[Form, list[tuple[int, str]]] = {}
+    branches: list[str] = []
+    for item, meaning in meanings.values():
+        mark = f"(?P<l{links.setdefault(tuple(sorted(meaning)), len(links))}>)"
+        if isinstance(item, tree.TokenRegex):
+            branches.append(translator.translate(item) + mark)
+            continue
+        first, *rest = forms(item)
+        tail = "".join(translator.words((word, case_matters(item)) for word in group) for group in rest)
+        for word in first:
+            by_word.setdefault((word, case_matters(item)), []).append((len(rest), tail + mark))
+    by_tails: dict[tuple[str, ...], list[Form]] = {}
+    for word, tails in by_word.items():
+        ordered = tuple(tail for _, tail in sorted(tails, key=lambda one: -one[0]))
+        by_tails.setdefault(ordered, []).append(word)
+    heads = {tuple(words): f"(?:{'|'.join(tails)})" for tails, words in by_tails.items()}
+    branches = [translator.branches(heads), *branches]
+    return ruleset.Auxiliaries(f"(?:{'|'.join(branches)})++", tuple(links))

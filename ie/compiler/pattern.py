@@ -1,13 +1,13 @@
 """A pattern to a regular expression over symbols.
 
-Every item becomes an expression that takes whole tokens: first any opening brackets, then the token's own character,
-then any closing brackets. Brackets are taken possessively, so there is one way only to read a token, and nothing that
+Every item becomes an expression that takes whole tokens: first any opening brackets, then the token's own two
+characters, its shape and its word, then any closing brackets. Brackets are taken possessively, so there is one way only to read a token, and nothing that
 the expression does depends on how mentions happen to be nested.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from ie import ruleset
 from ie.compiler.alphabet import Alphabet, Form, code_points
@@ -18,7 +18,8 @@ from ie.language.checked import CheckedRules
 from ie.tokens import tokenize
 
 _OPEN = f"[{chr(ruleset.OPENING)}-{chr(ruleset.CLOSING - 1)}]"
-_CLOSE = f"[{chr(ruleset.CLOSING)}-{chr(ruleset.WORDS - 1)}]"
+_CLOSE = f"[{chr(ruleset.CLOSING)}-{chr(ruleset.SHAPES - 1)}]"
+_SHAPE = f"[{chr(ruleset.SHAPES)}-{chr(ruleset.WORDS - 1)}]"
 _WORD = f"[{chr(ruleset.WORDS)}-\U0010ffff]"
 
 CLAUSE_ENDS = (
@@ -64,9 +65,9 @@ SHAPES = {
 }
 
 
-def shape_placeholder(name: str) -> str:
-    """What stands for a token class until the alphabet is numbered."""
-    return f"\x02{name}\x03"
+def _shape(name: str) -> str:
+    """The class of a token class of the language."""
+    return "[" + "".join(chr(ruleset.SHAPES + shape) for shape in SHAPES[name]) + "]"
 
 
 class Translator:
@@ -75,9 +76,9 @@ class Translator:
     def __init__(self, checked: CheckedRules, alphabet: Alphabet) -> None:
         self._checked = checked
         self._alphabet = alphabet
-        self._the = self._words([("the", False)])
+        self._the = self.words([("the", False)])
         self._conjunction = self._any(tree_literal(text) for text in _CONJUNCTIONS)
-        self._comma = self._words([(",", False)])
+        self._comma = self.words([(",", False)])
         self._clause_end = self._class([(mark, False) for mark in CLAUSE_ENDS])
 
     def translate(self, item: tree.Item) -> str:
@@ -86,13 +87,22 @@ class Translator:
 
     # --- tokens ------------------------------------------------------------------------------------------------------
 
-    def _token(self, inside: str) -> str:
-        return f"{_OPEN}*+{inside}{_CLOSE}*+"
+    def _token(self, word: str = _WORD, shape: str = _SHAPE) -> str:
+        return f"{_OPEN}*+{shape}{word}{_CLOSE}*+"
+
+    def branches(self, tails: Mapping[tuple[Form, ...], str]) -> str:
+        """One token that is one of some words, and then what follows those words.
+
+        What all branches share stands before them, so a token that fits none costs one look a branch.
+        """
+        options = "|".join(f"[{self._class(words)}]{_CLOSE}*+{tail}" for words, tail in tails.items())
+        return f"{_OPEN}*+{_SHAPE}(?:{options})"
 
     def _class(self, words: Iterable[Form]) -> str:
         return self._alphabet.words(words)
 
-    def _words(self, words: Iterable[Form]) -> str:
+    def words(self, words: Iterable[Form]) -> str:
+        """An expression for one token that is one of these words."""
         return self._token(f"[{self._class(words)}]")
 
     def _any(self, literals: Iterable[tree.Literal]) -> str:
@@ -107,11 +117,11 @@ class Translator:
             case tree.TypeName():
                 return self._type(item)
             case tree.Gap(low, high):
-                return f"(?:{self._token(_WORD)}){{{low},{high}}}?"
+                return f"(?:{self._token()}){{{low},{high}}}?"
             case tree.Rest():
                 return f"(?:{self._token(f'(?![{self._clause_end}]){_WORD}')})+"
             case tree.Boundary(start):
-                punct = self._token(f"[{shape_placeholder('Punct')}]")
+                punct = self._token(shape=_shape("Punct"))
                 return rf"(?<=\A(?:{punct})*)" if start else rf"(?=(?:{punct})*\Z)"
             case tree.This():
                 return self._bracketed([self._alphabet.bracket(THIS)])
@@ -126,7 +136,7 @@ class Translator:
                 one = self._item(inner)
                 return f"{one}(?:(?:{self._comma}{one}){{0,{_LIST_LIMIT}}}(?:{self._comma})?{self._conjunction}{one}){{0,3}}"
             case tree.Not(inner):
-                return f"(?!{self._item(inner)}){self._token(_WORD)}"
+                return f"(?!{self._item(inner)}){self._token()}"
             case tree.Context(inner, ahead, negated):
                 sign = ("=", "!")[negated]
                 if ahead:
@@ -140,39 +150,38 @@ class Translator:
         raise AssertionError(f"names are resolved before patterns are translated: {item}")
 
     def _choice(self, options: tuple[tree.Item, ...]) -> str:
-        """Alternatives; single words are put together into one class."""
-        single: dict[bool, set[Form]] = {True: set(), False: set()}
+        """Alternatives; literals that differ in their first word only are put together into one class."""
+        literals: dict[tuple[object, ...], tuple[set[Form], bool, list[frozenset[str]], bool]] = {}
         others: list[str] = []
         for option in options:
-            if isinstance(option, tree.Literal) and len(words := forms(option)) == 1:
-                anchor = _is_anchor(words[0])
-                single[anchor] |= {(word, case_matters(option)) for word in words[0]}
-            else:
+            if not isinstance(option, tree.Literal):
                 others.append(self._item(option))
-        for anchor, group in single.items():
-            if group:
-                one = self._words(group)
-                others.append(f"(?P<{ANCHOR}>{one})" if anchor else one)
+                continue
+            exact = case_matters(option)
+            first, *rest = forms(option)
+            anchor = _is_anchor(first)
+            key = (anchor, exact and bool(rest), *rest)
+            words, *_ = literals.setdefault(key, (set(), anchor, rest, exact))
+            words |= {(word, exact) for word in first}
+        for words, anchor, rest, exact in literals.values():
+            head = self.words(words)
+            others.append((f"(?P<{ANCHOR}>{head})" if anchor else head) + self._tail(rest, exact))
         return others[0] if len(others) == 1 else "(?:" + "|".join(others) + ")"
+
+    def _tail(self, rest: Sequence[frozenset[str]], exact: bool) -> str:
+        pieces = []
+        for words in rest:
+            one = self.words((word, exact) for word in words)
+            pieces.append(f"(?P<{ANCHOR}>{one})" if _is_anchor(words) else one)
+        return "".join(pieces)
 
     def _literal(self, literal: tree.Literal, anchor: bool = True) -> str:
         exact = case_matters(literal)
         pieces = []
         for words in forms(literal):
-            one = self._words((word, exact) for word in words)
+            one = self.words((word, exact) for word in words)
             pieces.append(f"(?P<{ANCHOR}>{one})" if anchor and _is_anchor(words) else one)
         return "".join(pieces) if len(pieces) == 1 else "(?:" + "".join(pieces) + ")"
-
-    def first_words(self, items: Iterable[tree.Item]) -> str:
-        """An expression for the first token of any of these literals and token expressions."""
-        words: set[Form] = set()
-        others: list[str] = []
-        for item in items:
-            if isinstance(item, tree.Literal):
-                words |= {(word, case_matters(item)) for word in forms(item)[0]}
-            else:
-                others.append(self._item(item))
-        return "(?:" + "|".join([self._words(words), *others]) + ")"
 
     # --- mentions ----------------------------------------------------------------------------------------------------
 
@@ -182,7 +191,7 @@ class Translator:
 
     def _type(self, item: tree.TypeName) -> str:
         if item.name in SHAPES:
-            return self._token(f"[{shape_placeholder(item.name)}]")
+            return self._token(shape=_shape(item.name))
         if item.condition is not None:
             brackets = [self._alphabet.bracket(("if", item.name, condition_data(item.condition)))]
         else:
@@ -227,20 +236,17 @@ class Translator:
         return f"(?P<{VERB}>(?:{'|'.join(options)}))"
 
     def _verb_words(self, literals: list[tree.Literal], names: tuple[str, ...]) -> str:
-        single: set[Form] = set()
-        others: list[str] = []
+        by_tail: dict[tuple[str, ...], set[Form]] = {}
         for literal in literals:
             first, *rest = tokenize(literal.text)
             inflected = verb_forms(first.lower())
-            heads = {(form, False) for name in names for form in inflected[name]}
-            if rest:
-                tail = "".join(self._words([(word.lower(), False)]) for word in rest)
-                others.append(f"(?P<{ANCHOR}>{self._words(heads)}){tail}")
-            else:
-                single |= heads
-        if single:
-            others.append(f"(?P<{ANCHOR}>{self._words(single)})")
-        return "(?:" + "|".join(others) + ")"
+            heads = by_tail.setdefault(tuple(word.lower() for word in rest), set())
+            heads |= {(form, False) for name in names for form in inflected[name]}
+        options = [
+            f"(?P<{ANCHOR}>{self.words(heads)})" + "".join(self.words([(word, False)]) for word in tail)
+            for tail, heads in by_tail.items()
+        ]
+        return options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
 
 
 def needs(item: tree.Item, translator: Translator) -> list[frozenset[int]]:

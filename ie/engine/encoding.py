@@ -1,4 +1,4 @@
-"""A sentence as a string of symbols: a character a token, brackets around mentions."""
+"""A sentence as a string of symbols: two characters a token, brackets around mentions."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
-from ie.ruleset import Ruleset, closing, opening, word_code
+from ie.ruleset import SHAPES, Ruleset, closing, opening, word_code
 from ie.tokens import shape
 
 
@@ -17,11 +17,10 @@ class Symbols(dict[str, str]):
         super().__init__()
         self._insensitive = ruleset.insensitive
         self._sensitive = ruleset.sensitive
-        self._signatures = ruleset.signatures
 
     def __missing__(self, token: str) -> str:
         signature = self._sensitive.get(token) or self._insensitive.get(token.lower(), 0)
-        symbol = self[token] = chr(word_code(shape(token), signature, self._signatures))
+        symbol = self[token] = chr(SHAPES + shape(token)) + chr(word_code(signature))
         return symbol
 
 

@@ -79,6 +79,7 @@ class Matcher:
         self._token_regexes = [(bracket, regex.compile(source)) for bracket, source in ruleset.token_regexes]
         self._token_brackets: dict[str, tuple[int, ...]] = {}
         self._runs: dict[int, list[Run]] = {}
+        self._words: dict[int, list[tuple[int, int, int]]] = {}
         self.problems: list[str] = []
 
     def expression(self, source: str) -> Any:
@@ -231,12 +232,20 @@ class Matcher:
                 for m in mentions
                 if m.is_a(type_) and conditions.holds(condition, mention_lookup(m))
             ]
-        brackets += self._regex_brackets(sentence)
-        for run in self.runs(sentence):
-            brackets += [(run.start, run.end, self.ruleset.form_brackets[form]) for form in run.forms]
+        brackets += self._word_brackets(sentence)
         if this is not None:
             brackets.append((*this, self.ruleset.this_bracket))
         return Encoded(sentence.symbols, brackets)
+
+    def _word_brackets(self, sentence: Sentence) -> list[tuple[int, int, int]]:
+        """The brackets that do not depend on mentions: token expressions and runs of auxiliaries."""
+        found = self._words.get(id(sentence))
+        if found is None:
+            forms = self.ruleset.form_brackets
+            found = self._regex_brackets(sentence)
+            found += [(run.start, run.end, forms[form]) for run in self.runs(sentence) for form in run.forms]
+            self._words[id(sentence)] = found
+        return found
 
     def runs(self, sentence: Sentence) -> list[Run]:
         """The sentence's runs of auxiliaries."""
@@ -253,6 +262,7 @@ class Matcher:
     def forget(self) -> None:
         """Drop what was kept for the sentences of a document."""
         self._runs.clear()
+        self._words.clear()
 
     def _regex_brackets(self, sentence: Sentence) -> list[tuple[int, int, int]]:
         if not self._token_regexes:
