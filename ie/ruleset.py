@@ -78,7 +78,7 @@ class Rule:
     same: list[Any] | None = None
     """``[type, whether of all that a sentence names, side or None, condition or None]``."""
     within: list[Any] | None = None
-    """``[sentences, after, quote]``."""
+    """``[place, sentences, after]``; the place is ``sentences``, ``quote`` or ``this``."""
 
 
 @dataclass(slots=True)

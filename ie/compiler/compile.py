@@ -119,7 +119,7 @@ def _rule(rule: CheckedRule, translator: Translator) -> ruleset.Rule:
         same = [source.same.type, source.same.every, source.same.side, data]
     within = None
     if source.within is not None:
-        within = [source.within.sentences, source.within.after, source.within.quote]
+        within = [source.within.place, source.within.sentences, source.within.after]
     return ruleset.Rule(
         name=rule.name,
         target=source.target,

@@ -52,6 +52,8 @@ def unite(events: Iterable[Event]) -> list[Event]:
         for other in united:
             if other.type.name != event.type.name:
                 continue
+            if _apart(other, event):
+                continue
             if other.anchors & event.anchors:
                 _absorb(other, event, only_missing=not _agree(other, event))
                 break
@@ -72,6 +74,15 @@ def _agree(one: Event, two: Event) -> bool:
         if not (a <= b or b <= a):
             return False
     return True
+
+
+def _apart(one: Event, two: Event) -> bool:
+    """Whether some role has fillers in both and none in common: each side's part of a swap is a record of its own."""
+    return any(
+        role.many and slots and others and not {_key(s) for s in slots} & {_key(s) for s in others}
+        for role in one.type.roles
+        if (slots := one.slots(role.name)) is not None and (others := two.slots(role.name)) is not None
+    )
 
 
 def _key(slot: Slot) -> object:

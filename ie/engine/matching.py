@@ -13,6 +13,7 @@ from ie.engine.encoding import Encoded
 from ie.engine.gazetteer import Gazetteer
 from ie.engine.sentences import Mention, Sentence
 from ie.engine.verbs import Run, find_runs
+from ie.language.builtin import STATUS
 from ie.records import Value
 from ie.ruleset import CLOSING, OPENING, EntityType, Match, Rule, Ruleset
 
@@ -441,7 +442,11 @@ def found_lookup(found: Found) -> conditions.Lookup:
     def lookup(path: tuple[str, ...]) -> Sequence[Value] | None:
         if path[0] == "this":
             path = path[1:]
-            slots = found.refining.slots(path[0]) if found.refining is not None else []
+            if found.refining is None:
+                return None
+            if path == (STATUS,) and found.refining.reading is not None and not found.refining.slots(STATUS):
+                return [found.refining.reading]
+            slots = found.refining.slots(path[0])
         else:
             slots = [slot for slot in found.slots if slot.role == path[0]]
         if not slots:

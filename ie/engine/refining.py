@@ -41,7 +41,9 @@ def refine(events: Sequence[Event], article: Article, matcher: Matcher) -> None:
             continue
         if rule.within is None:
             found = _beside(number, targets, matcher)
-        elif rule.within[2]:
+        elif rule.within[0] == "this":
+            found = _inside(number, targets, matcher)
+        elif rule.within[0] == "quote":
             found = _around_quotation(number, targets, article, matcher)
         else:
             found = _within(number, targets, article, matcher)
@@ -59,13 +61,24 @@ def _beside(number: int, events: Sequence[Event], matcher: Matcher) -> Iterator[
         span = (event.start, event.end)
         encoded = matcher.encode(event.sentence, only_outermost=True, this=span)
         for found in matcher.search(number, event.sentence, encoded, refining=event):
-            yield Proposal(event, found, _gap(found, span), _added(found))
+            yield Proposal(event, found, _gap(found, event), _added(found))
+
+
+def _inside(number: int, events: Sequence[Event], matcher: Matcher) -> Iterator[Proposal]:
+    """Matches inside the words that an event's evidence covers."""
+    for event in events:
+        if not has_words(matcher.ruleset.matches[number], event.sentence):
+            continue
+        encoded = matcher.encode(event.sentence, only_outermost=True)
+        for found in matcher.search(number, event.sentence, encoded, refining=event):
+            if event.start <= found.start and found.end <= event.end:
+                yield Proposal(event, found, _gap(found, event), _added(found))
 
 
 def _within(number: int, events: Sequence[Event], article: Article, matcher: Matcher) -> Iterator[Proposal]:
     """Matches in the sentences after (or before) an event, each for the event that is nearest."""
     match = matcher.ruleset.matches[number]
-    reach, after, _ = matcher.ruleset.rules[match.rule].within or (0, False, False)
+    _, reach, after = matcher.ruleset.rules[match.rule].within or ("sentences", 0, False)
     places = {event.sentence.index for event in events}
     step = -1 if after else 1
     for index in sorted({place + step * away for place in places for away in range(reach + 1)}):
@@ -80,7 +93,7 @@ def _within(number: int, events: Sequence[Event], article: Article, matcher: Mat
             event = _nearest(found, events, reach, after)
             if event is not None:
                 away = abs(event.sentence.index - index)
-                distance = away * _SENTENCE_AWAY + (_gap(found, (event.start, event.end)) if not away else 0)
+                distance = away * _SENTENCE_AWAY + (_gap(found, event) if not away else 0)
                 yield Proposal(event, found, distance, _added(found))
 
 
@@ -125,11 +138,12 @@ def _around_quotation(number: int, events: Sequence[Event], article: Article, ma
                 break
 
 
-def _gap(found: Found, this: tuple[int, int]) -> int:
-    """Tokens between an event and the nearest thing that a match says of it."""
+def _gap(found: Found, event: Event) -> int:
+    """Tokens between the words by which an event is called and the nearest thing that a match says of it."""
     places = [(slot.start, slot.end) for slot in found.slots] or [(one, one + 1) for one in found.anchors]
     places = places or [(found.start, found.end)]
-    return min(max(this[0] - end, start - this[1], 0) for start, end in places)
+    words = event.anchors or range(event.start, event.end)
+    return min(max(word - end + 1, start - word, 0) for start, end in places for word in words)
 
 
 def _added(found: Found) -> list[Slot]:

@@ -281,7 +281,7 @@ class _Checker:
         resolved = self._resolve(module, item)
         if reason := too_large(resolved):
             self._report("too-large", item.span, reason=reason, hint="make do with a simpler one")
-            return tree.Literal("?", False, item.span)
+            return item
         return resolved
 
     def _pattern(self, item: tree.Item, *, speaks_of_this: bool) -> None:

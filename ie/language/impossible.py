@@ -8,10 +8,12 @@ from itertools import pairwise
 
 from ie.diagnostics import Span
 from ie.language import tree
+from ie.language.items import nullable, walk
 
 _NO_SPACE = ("a token holds no space", 'write words in a row in quotes, "peace talks", or as two regular expressions')
 _AFTER_END = ("something follows `$`, the end of the sentence", "put `$` last")
 _BEFORE_START = ("something comes before `^`, the start of the sentence", "put `^` first")
+_NEGATED_NOTHING = ("what it negates can be nothing, and nothing is everywhere", "negate what takes a word")
 _CLASS_OR_ESCAPE = re.compile(r"\\.|\[[^\]]*\]")
 _NEEDED_SPACE = re.compile(r" (?![?*{])")
 
@@ -21,6 +23,8 @@ def impossible(item: tree.Item) -> Iterator[tuple[Span, str, str]]:
     match item:
         case tree.TokenRegex(source) if _needs_space(source):
             yield item.span, *_NO_SPACE
+        case tree.Not(inner) | tree.Context(inner, _, True) if nullable(inner) and not any(map(_is_edge, walk(inner))):
+            yield item.span, *_NEGATED_NOTHING
         case tree.Sequence(items):
             for one, following in pairwise(items):
                 if one == tree.Boundary(False, one.span) and takes_word(following):
@@ -48,6 +52,11 @@ def takes_word(item: tree.Item) -> bool:
             return takes_word(item.item)
         case _:
             return False
+
+
+def _is_edge(item: tree.Item) -> bool:
+    """Whether an item takes no token, but asks where it stands."""
+    return isinstance(item, tree.Boundary | tree.Context)
 
 
 def _needs_space(source: str) -> bool:

@@ -9,6 +9,8 @@ from ie.language import builtin, tree
 _MAX_SIZE = 1_000_000
 _MAX_DEPTH = 100
 """Pieces of a pattern, and how deep they lie in one another, with all the lists and patterns in it."""
+_MAX_TIMES = 10_000
+"""How often a piece may occur by all the quantities around it; matchers are built in memory."""
 
 
 def walk(item: tree.Item) -> Iterator[tree.Item]:
@@ -22,17 +24,21 @@ def walk(item: tree.Item) -> Iterator[tree.Item]:
 
 def too_large(item: tree.Item) -> str:
     """Why a resolved pattern is too large to work with, or an empty text."""
-    waiting = [(item, 1)]
+    waiting = [(item, 1, 1)]
     size = 0
     while waiting:
-        one, depth = waiting.pop()
+        one, depth, times = waiting.pop()
+        if isinstance(one, tree.Repeat):
+            times *= max(1, one.low, one.high or 0)
         parts = tree.children(one)
         size += len(parts)
         if size > _MAX_SIZE:
             return f"with the patterns in it, it has more than {_MAX_SIZE} pieces"
         if depth > _MAX_DEPTH:
             return f"with the patterns in it, it is nested more than {_MAX_DEPTH} deep"
-        waiting += [(part, depth + 1) for part in parts if not isinstance(part, tree.Literal)]
+        if times > _MAX_TIMES:
+            return f"its quantities multiply to more than {_MAX_TIMES}"
+        waiting += [(part, depth + 1, times) for part in parts if not isinstance(part, tree.Literal)]
     return ""
 
 

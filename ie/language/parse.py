@@ -204,8 +204,8 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
     def side(self, meta: Meta, children: _Children) -> str:
         return str(children[0])
 
-    def quote(self, meta: Meta, children: _Children) -> str:
-        return "quote"
+    def place(self, meta: Meta, children: _Children) -> str:
+        return str(children[0])
 
     def same(self, meta: Meta, children: _Children) -> tuple[str, Any]:
         type_, every, side, condition = children
@@ -213,13 +213,13 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
         return "same", tree.Same(str(type_), every is not None, side, condition, self._span(meta))
 
     def within(self, meta: Meta, children: _Children) -> tuple[str, Any]:
-        if children[0] == "quote":
-            return "within", tree.Within(0, False, True, self._span(meta))
-        number, side = children
-        sentences = _small(number)
-        if sentences is None:
-            raise self._fail("bad-quantity", token_span(number, self._path))
-        return "within", tree.Within(sentences, side == "after", False, self._span(meta))
+        if isinstance(children[0], Token):
+            reach, side = children
+            sentences = _small(reach)
+            if sentences is None:
+                raise self._fail("bad-quantity", token_span(reach, self._path))
+            return "within", tree.Within("sentences", sentences, side == "after", self._span(meta))
+        return "within", tree.Within(children[0], 0, False, self._span(meta))
 
     def nothing(self, meta: Meta, children: _Children) -> tuple[Any, ...]:
         return ()

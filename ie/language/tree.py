@@ -332,11 +332,11 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """How far an ``on`` rule may stand from its record: sentences before or after it, or around its quotation."""
+    """Where an ``on`` rule looks: ``sentences`` before or after, around the ``quote``, or inside ``this`` record."""
 
+    place: str
     sentences: int
     after: bool
-    quote: bool
     span: Span
 
 

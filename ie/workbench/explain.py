@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from ie import api
@@ -60,44 +61,57 @@ class _Explainer:
             if not any(name in (rule.name, rule.tree.name) for rule in self._checked.rules):
                 raise KeyError(name)
         self._asked = packs.modules_in(self._loaded, paths)
-        words = frozenset(token.lower() for token in tokenize(document.text))
-        self._probes: list[Probe] = []
-        rules = list(self._checked.rules)
+        self._probes = self._probes_for(frozenset(token.lower() for token in tokenize(document.text)))
+        extractor = self._extractor(paths)
+        self._ruleset, self._matcher = extractor.ruleset, extractor.matcher
+        self._read(extractor, document)
+
+    def _probes_for(self, words: frozenset[str]) -> list[Probe]:
+        """Probes for every alternative that is to be shown for a text with these words."""
+        probes: list[Probe] = []
+        first = len(self._checked.rules)
         for rule in self._checked.rules:
             for alternative in alternatives(self._loaded, rule):
-                if self._is_shown(rule) and (self._is_named(rule) or _may_match(alternative, words)):
-                    probe = Probe(alternative, len(rules))
-                    self._probes.append(probe)
-                    rules += probe.rules
-        known = api.ruleset(paths)
+                if self._is_near(alternative, words):
+                    probes.append(Probe(alternative, first))
+                    first += len(probes[-1].rules)
+        return probes
+
+    def _extractor(self, paths: Sequence[Path]) -> Extractor:
+        """An extractor for the rules and the probes together, so that both see the same symbols."""
+        rules = [*self._checked.rules, *(rule for probe in self._probes for rule in probe.rules)]
         ruleset = compile_rules(replace(self._checked, rules=rules, lexicons=[]))
+        known = api.ruleset(paths)
         ruleset.lexicon, ruleset.lexicon_types = known.lexicon, known.lexicon_types  # the slow part, made already
-        self._ruleset = ruleset
         self._matches: dict[int, list[int]] = {}
         for number, match in enumerate(ruleset.matches):
             self._matches.setdefault(match.rule, []).append(number)
-        extractor = Extractor(ruleset)
-        self._matcher = extractor.matcher
+        return Extractor(ruleset)
+
+    def _read(self, extractor: Extractor, document: Document) -> None:
         self._result = extractor.extract(document)
-        self._article = Article(document, extractor.symbols)
-        events = extractor.events(self._article)
-        self._seen = [
-            _Seen(self._article.sentence(index), [event for event in events if event.sentence.index == index])
-            for index in range(len(self._article))
-        ]
-        for seen in self._seen:
-            self._matcher.annotate(seen.sentence)
-        self._references = References(self._article, self._matcher)
+        article = Article(document, extractor.symbols)
+        events = extractor.events(article)
+        self._seen: list[_Seen] = []
+        for index in range(len(article)):
+            sentence = article.sentence(index)
+            self._matcher.annotate(sentence)
+            self._seen.append(_Seen(sentence, [event for event in events if event.sentence is sentence]))
+        self._references = References(article, self._matcher)
         # Captures are read by the roles of what a rule makes; now that all is extracted, probes may say what they make.
         for probe in self._probes:
             for number in probe.numbers:
-                ruleset.rules[number].target = probe.alternative.rule.tree.target
+                self._ruleset.rules[number].target = probe.alternative.rule.tree.target
 
-    def _is_named(self, rule: CheckedRule) -> bool:
-        return not self._only.isdisjoint((rule.name, rule.tree.name))
-
-    def _is_shown(self, rule: CheckedRule) -> bool:
-        return self._is_named(rule) if self._only else rule.module in self._asked
+    def _is_near(self, alternative: Alternative, words: frozenset[str]) -> bool:
+        """Whether an alternative is to be shown for a text with these words: one of them is in any match of it."""
+        rule = alternative.rule
+        if self._only:
+            return not self._only.isdisjoint((rule.name, rule.tree.name))
+        if rule.module not in self._asked:
+            return False
+        needed = triggers(tree.Sequence(tuple(step.item for step in alternative.steps), alternative.span))
+        return rule.tree.target in self._checked.records if needed is None else not needed.isdisjoint(words)
 
     # --- what is seen ------------------------------------------------------------------------------------------------
 
@@ -145,39 +159,41 @@ class _Explainer:
 
     def _rules(self, seen: _Seen) -> Iterator[str]:
         """The rules whose words occur in a sentence: first those that match, then those that come near."""
-        fired: list[str] = []
-        near: list[list[Attempt]] = []
-        waiting: dict[str, list[str]] = {}
+        waiting: dict[str, dict[str, None]] = {}
+        attempts = self._attempts(seen, waiting)
+        fired = [tried for tried in attempts if tried[0].complete]
+        near = sorted((tried for tried in attempts if not tried[0].complete), key=lambda tried: -tried[0].share)
+        if fired:
+            yield "  rules that matched:"
+        for tried in fired:
+            yield from self._fired([one for one in tried if one.complete])
+        if near:
+            yield "  rules that came near:"
+        for tried in near[:_SHOWN_RULES]:
+            yield from self._near(tried)
+        if len(near) > _SHOWN_RULES:
+            yield f"    and {len(near) - _SHOWN_RULES} others; ask for one with --rule NAME"
+        for target, names in waiting.items():
+            yield f"  no {target} stands in this sentence for these to refine: {', '.join(names)}"
+        if not (attempts or waiting):
+            yield "  no rule has its words in this sentence"
+
+    def _attempts(self, seen: _Seen, waiting: dict[str, dict[str, None]]) -> list[list[Attempt]]:
+        """What the alternatives of each rule came to, the best first; rules without a record to refine go to ``waiting``."""
         attempts: dict[str, list[Attempt]] = {}
         for probe in self._probes:
             rule = probe.alternative.rule
-            if not (self._is_named(rule) or _may_match(probe.alternative, seen.sentence.words)):
+            if not self._is_near(probe.alternative, seen.sentence.words):
                 continue
             if rule.tree.refines and rule.tree.within is None and not self._targets(rule, seen):
-                names = waiting.setdefault(rule.tree.target, [])
-                names += [] if rule.tree.name in names else [rule.tree.name]
+                waiting.setdefault(rule.tree.target, {})[rule.tree.name] = None
                 continue
-            attempts.setdefault(rule.name, []).append(probe.attempt(lambda number: self._search(number, rule, seen)))  # noqa: B023 - called at once
-        for tried in attempts.values():
-            complete = [one for one in tried if one.complete]
-            if complete:
-                fired += self._fired(complete)
-            else:
-                near.append(sorted(tried, key=lambda one: (one.rejected is None, -one.share)))
-        if fired:
-            yield "  rules that matched:"
-            yield from fired
-        if near:
-            yield "  rules that came near:"
-            near.sort(key=lambda tried: -tried[0].share)
-            for tried in near[:_SHOWN_RULES]:
-                yield from self._near(tried)
-            if len(near) > _SHOWN_RULES:
-                yield f"    and {len(near) - _SHOWN_RULES} others; ask for one with --rule NAME"
-        for target, names in waiting.items():
-            yield f"  no {target} stands in this sentence for these to refine: {', '.join(names)}"
-        if not (fired or near or waiting):
-            yield "  no rule has its words in this sentence"
+            attempt = probe.attempt(partial(self._search, rule=rule, seen=seen))
+            attempts.setdefault(rule.name, []).append(attempt)
+        return [
+            sorted(tried, key=lambda one: (not one.complete, one.rejected is None, -one.share))
+            for tried in attempts.values()
+        ]
 
     def _targets(self, rule: CheckedRule, seen: _Seen) -> list[Event]:
         return [event for event in seen.events if rule.tree.target in event.type.lineage]
@@ -270,14 +286,6 @@ class _Explainer:
     def _source(self, span: Span) -> str:
         text = cut(span, self._loaded.sources.get(span.path, ""))
         return text if len(text) <= 100 else text[:97] + "..."
-
-
-def _may_match(alternative: Alternative, words: frozenset[str]) -> bool:
-    """Whether a word that any match of the alternative contains is among these."""
-    needed = triggers(tree.Sequence(tuple(step.item for step in alternative.steps), alternative.span))
-    if needed is None:
-        return alternative.rule.tree.refines or alternative.rule.tree.within is not None
-    return not needed.isdisjoint(words)
 
 
 def _contains(other: Mention, mention: Mention) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -115,6 +117,44 @@ class TestEnds:
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=30) == 130
             assert process.stderr.read() == b""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="terminals as on POSIX")
+class TestTerminal:
+    @pytest.fixture
+    def shown(self, rules: Path, broken: Path, environment: dict[str, str]) -> Callable[..., str]:
+        """What `ie` shows on a terminal."""
+
+        def run(*arguments: str, **more: str) -> str:
+            ours, theirs = os.openpty()
+            command = [sys.executable, "-m", "ie", *arguments]
+            given = {**environment, "TERM": "xterm", **more}
+            subprocess.run(command, stdout=subprocess.DEVNULL, stderr=theirs, env=given, cwd=broken.parent, check=False)
+            os.close(theirs)
+            pieces = []
+            try:
+                while piece := os.read(ours, 10_000):
+                    pieces.append(piece)
+            except OSError:  # the end, on Linux
+                pass
+            os.close(ours)
+            return b"".join(pieces).decode()
+
+        return run
+
+    def test_colours(self, shown: Callable[..., str]) -> None:
+        assert "broken.ie:2:16: \x1b[1;31merror[unknown-type]\x1b[0m: there is no type" in shown("test", "broken.ie")
+
+    @pytest.mark.parametrize("setting", [{"NO_COLOR": "1"}, {"TERM": "dumb"}])
+    def test_no_colours(self, shown: Callable[..., str], setting: dict[str, str]) -> None:
+        assert "\x1b" not in shown("test", "broken.ie", **setting)
+
+    def test_progress(self, shown: Callable[..., str], rules: Path, tmp_path: Path) -> None:
+        line = '{"text": "Anna visited Oslo. Boris will visit Cairo."}\n'
+        (tmp_path / "many.jsonl").write_text(line * 20_000, encoding="utf-8")
+        progress = shown("run", str(tmp_path / "many.jsonl"), "--rules", str(rules)).split("\r")
+        assert re.fullmatch(r"[0-9,]+ of 20,000 documents, [0-9,]+ a second, [0-9]+:[0-9]{2} left\x1b\[K", progress[1])
+        assert progress[-1] == "\x1b[K"  # it leaves nothing behind
 
 
 def test_never_a_traceback(ie: Ie, tmp_path: Path) -> None:

@@ -36,7 +36,7 @@ def codes(folder: Path, **files: str) -> list[str]:
 def test_a_file_with_everything_is_right() -> None:
     rules = check(load([FIXTURES / "everything.ie"]))
     assert [rule.name for rule in rules.rules] == [
-        f"everything.{name}" for name in ("named", "they", "league", "goes", "purpose", "said")
+        f"everything.{name}" for name in ("named", "they", "league", "goes", "purpose", "said", "inside")
     ]
     assert not rules.unused
     assert compile_rules(rules).records["Visit"].labels == {"cameo": "042"}
