@@ -150,7 +150,8 @@ def _unpack(packed: list[Any]) -> Ruleset:
         [Rule(*rule) for rule in rules],
         [
             Match(rule, regex, tuple(triggers), tuple(map(frozenset, words)), tuple(needs), fillers)
-            for rule, regex, triggers, words, needs, fillers in matches],
+            for rule, regex, triggers, words, needs, fillers in matches
+        ],
         conditioned,
         token_regexes,
         Auxiliaries(auxiliaries[0], tuple(map(_pairs, auxiliaries[1]))) if auxiliaries else None,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 
 from ie import __version__
@@ -37,12 +38,18 @@ def main(argv: Sequence[str] | None = None) -> int:
         status = _main(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
         return status
-    except BrokenPipeError:
-        # The reader has all that it wants. Python would complain once more when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except BrokenPipeError:  # the reader has all that it wants
+        _drop_output()
         return _PIPE_CLOSED
     except KeyboardInterrupt:
+        _drop_output()
         return _INTERRUPTED
+
+
+def _drop_output() -> None:
+    """Let what is still to be written go nowhere: Python flushes at exit, and nobody may be reading."""
+    with suppress(OSError, ValueError):  # standard output may be no file, or closed
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _main(argv: Sequence[str]) -> int:

@@ -70,14 +70,10 @@ class Alphabet:
 class Frozen:
     """The numbered alphabet."""
 
-    def __init__(
-        self, insensitive: dict[str, int], sensitive: dict[str, int], classes: dict[int, list[int]]
-    ) -> None:
+    def __init__(self, insensitive: dict[str, int], sensitive: dict[str, int], classes: dict[int, list[int]]) -> None:
         self.insensitive = insensitive
         self.sensitive = sensitive
-        self._text = {
-            str(number): code_points(map(ruleset.word_code, indexes)) for number, indexes in classes.items()
-        }
+        self._text = {str(number): code_points(map(ruleset.word_code, indexes)) for number, indexes in classes.items()}
 
     def resolve(self, pattern: str) -> str:
         """The pattern with the classes themselves in place of their placeholders."""

@@ -15,7 +15,6 @@ from ie.language.checked import CheckedRule, CheckedRules
 from ie.language.load import load
 
 
-
 def compile_files(paths: list[Path]) -> tuple[ruleset.Ruleset, list[Path]]:
     """The ruleset of rule files and folders, and every file that it was made from.
 
@@ -164,9 +163,9 @@ def _auxiliaries(checked: CheckedRules, translator: Translator) -> ruleset.Auxil
         for word in first:
             by_word.setdefault((word, case_matters(item)), []).append((len(rest), tail + mark))
     by_tails: dict[tuple[str, ...], list[Form]] = {}
-    for word, tails in by_word.items():
+    for form, tails in by_word.items():
         ordered = tuple(tail for _, tail in sorted(tails, key=lambda one: -one[0]))
-        by_tails.setdefault(ordered, []).append(word)
+        by_tails.setdefault(ordered, []).append(form)
     heads = {tuple(words): f"(?:{'|'.join(tails)})" for tails, words in by_tails.items()}
     branches = [translator.branches(heads), *branches]
     return ruleset.Auxiliaries(f"(?:{'|'.join(branches)})++", tuple(links))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from ie.engine.matching import Found, Slot
 from ie.engine.sentences import Sentence
+from ie.engine.values import Found, Slot
 from ie.ruleset import RecordType
 
 Fillers = dict[str, list[Slot]]

@@ -8,15 +8,17 @@ A sentence without a trigger is never tokenised, unless an event of the document
 from __future__ import annotations
 
 from ie.documents import Document
+from ie.engine.annotating import Annotator
 from ie.engine.article import Article
 from ie.engine.encoding import Symbols
 from ie.engine.events import Event, Piece, unite
-from ie.engine.matching import Found, Matcher, constant_slots, has_words
+from ie.engine.matching import Matcher, has_words
 from ie.engine.merging import merge
 from ie.engine.reference import References
 from ie.engine.refining import refine
 from ie.engine.scan import Scanner
 from ie.engine.timeline import Timeline
+from ie.engine.values import Found, constant_slots
 from ie.engine.verbs import reading
 from ie.engine.writing import write
 from ie.records import Result
@@ -29,6 +31,7 @@ class Extractor:
     def __init__(self, ruleset: Ruleset) -> None:
         self.ruleset = ruleset
         self.matcher = Matcher(ruleset)
+        self.annotator = Annotator(ruleset, self.matcher)
         self.scanner = Scanner(ruleset)
         self.symbols = Symbols(ruleset)
 
@@ -38,8 +41,8 @@ class Extractor:
         events = self.events(article)
         records = []
         if events:
-            refine(events, article, self.matcher)
-            references = References(article, self.matcher)
+            refine(events, article, self.annotator, self.matcher)
+            references = References(article, self.annotator)
             timeline = Timeline(article)
             records = merge([record for event in events if (record := write(event, references, timeline))])
         problems, self.matcher.problems = self.matcher.problems, []
@@ -66,7 +69,7 @@ class Extractor:
         numbers = [number for number in numbers if has_words(matches[number], sentence)]
         if not numbers:
             return []
-        matcher.annotate(sentence)
+        self.annotator.annotate(sentence)
         encoded = matcher.encode(sentence, only_outermost=True)
         found = [one for number in numbers for one in matcher.search(number, sentence, encoded)]
         return unite(self._event(one) for one in found)

@@ -1,20 +1,17 @@
-"""Rules over sentences: the mentions and records that they make, layer by layer, and which of two that clash stands."""
+"""Expressions over sentences: a sentence's string with its brackets, and the matches of a rule in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import regex
 
-from ie.engine import conditions, dates, numbers
+from ie.engine import conditions
 from ie.engine.encoding import Encoded
-from ie.engine.gazetteer import Gazetteer
 from ie.engine.sentences import Mention, Sentence
+from ie.engine.values import Found, Slot, found_lookup, mention_lookup
 from ie.engine.verbs import Run, find_runs
-from ie.language.builtin import STATUS
-from ie.records import Value
 from ie.ruleset import CLOSING, OPENING, EntityType, Match, Rule, Ruleset
 
 if TYPE_CHECKING:
@@ -27,56 +24,12 @@ TIMEOUT = 1.0
 _AT_TOKEN = f"(?<![{chr(OPENING)}-{chr(CLOSING - 1)}])"
 
 
-@dataclass(slots=True, eq=False)
-class Slot:
-    """A filler of a role in one match: tokens, and the mention where there is one."""
-
-    role: str
-    sentence: Sentence
-    start: int
-    end: int
-    mention: Mention | None
-    constant: Value | None = None
-    """A value that the rule sets; then the tokens are those from which it follows."""
-
-
-@dataclass(slots=True, eq=False)
-class Found:
-    """One match of one rule in one sentence, in tokens."""
-
-    rule: Rule
-    order: int
-    sentence: Sentence
-    start: int
-    end: int
-    slots: list[Slot]
-    anchors: frozenset[int]
-    verbs: list[tuple[int, int]]
-    refining: Event | None = None
-    """The event of which an ``on`` rule speaks, once it is known."""
-
-
-@dataclass(slots=True)
-class _Layer:
-    """The matches that make one type."""
-
-    type: EntityType
-    matches: list[int] = field(default_factory=list)
-
-
 class Matcher:
     """Runs a ruleset's expressions. Each is compiled when a sentence first holds its trigger."""
 
     def __init__(self, ruleset: Ruleset) -> None:
         self.ruleset = ruleset
-        self._gazetteer = Gazetteer(ruleset.lexicon, ruleset.lexicon_types)
         self._compiled: dict[str, Any] = {}
-        self._layers = [_Layer(ruleset.entities[name]) for name in ruleset.layers]
-        by_type = {layer.type.name: layer for layer in self._layers}
-        for number, match in enumerate(ruleset.matches):
-            layer = by_type.get(ruleset.rules[match.rule].target)
-            if layer is not None:
-                layer.matches.append(number)
         self._token_regexes = [(bracket, regex.compile(source)) for bracket, source in ruleset.token_regexes]
         self._token_brackets: dict[str, tuple[int, ...]] = {}
         self._runs: dict[int, list[Run]] = {}
@@ -90,135 +43,6 @@ class Matcher:
             found = self._compiled[source] = regex.compile(_AT_TOKEN + source)
         return found
 
-    # --- mentions ----------------------------------------------------------------------------------------------------
-
-    def annotate(self, sentence: Sentence) -> None:
-        """Find the sentence's mentions of every type: names of lexicons, dates and numbers, then what rules make."""
-        if sentence.made:
-            return
-        sentence.made.update(self.ruleset.entities)
-        self._look_up(sentence)
-        self._annotate_dates(sentence)
-        self._annotate_numbers(sentence)
-        for layer in self._layers:
-            self._make(sentence, layer)
-
-    def _look_up(self, sentence: Sentence) -> None:
-        tokens = sentence.tokens
-        starting_with = self._gazetteer.starting_with
-        found: list[Mention] = []
-        for start, token in enumerate(tokens):
-            names = starting_with(token)
-            if names is None:
-                continue
-            by_rest, longest = names
-            for length in range(min(longest, len(tokens) - start - 1), -1, -1):
-                rest = tuple(tokens[start + 1 : start + 1 + length])
-                entries = by_rest.get(rest) or by_rest.get(tuple(word.lower() for word in rest))
-                if entries is None and rest and rest[-1].isupper():
-                    entries = by_rest.get(tuple(word.capitalize() for word in rest))
-                for entry in entries or ():
-                    type_ = self.ruleset.entities[entry.type]
-                    end = start + 1 + length
-                    attributes: dict[str, Value] = dict(entry.attributes)
-                    found.append(Mention(type_, sentence, start, end, start, end, entry.name, attributes))
-        self._settle(sentence, found)
-
-    def _annotate_dates(self, sentence: Sentence) -> None:
-        found = []
-        for expression in dates.find(sentence.text):
-            start, end = sentence.token_span(expression.start + sentence.start, expression.end + sentence.start)
-            if start < end:
-                mention = Mention(self.ruleset.entities["Date"], sentence, start, end, start, end, None, {})
-                mention.expression = expression
-                found.append(mention)
-        self._settle(sentence, found)
-
-    def _annotate_numbers(self, sentence: Sentence) -> None:
-        taken = [(m.start, m.end) for m in sentence.mentions if m.type.name == "Date"]
-        found = []
-        for number in numbers.find(sentence.text):
-            start, end = sentence.token_span(number.start + sentence.start, number.end + sentence.start)
-            if start < end and not any(start < b and a < end for a, b in taken):
-                attributes: dict[str, Value] = {"qualifier": number.qualifier} if number.qualifier else {}
-                type_ = self.ruleset.entities["Number"]
-                found.append(Mention(type_, sentence, start, end, start, end, number.value, attributes))
-        self._settle(sentence, found)
-
-    def _make(self, sentence: Sentence, layer: _Layer) -> None:
-        encoded: Encoded | None = None
-        made: list[Mention] = []
-        for number in layer.matches:
-            if not has_words(self.ruleset.matches[number], sentence):
-                continue
-            if encoded is None:
-                encoded = self.encode(sentence, only_outermost=False)
-            found = self.search(number, sentence, encoded, making=layer.type)
-            made += [self._mention(one, layer.type) for one in found]
-        if made:
-            self._settle(sentence, made)
-
-    def _mention(self, found: Found, type_: EntityType) -> Mention:
-        attributes: dict[str, Value] = {}
-        value: Value | None = None
-        name_start, name_end = found.start, found.end
-        expression: object = None
-        for slot in found.slots:
-            content = slot_value(slot)
-            if content is None:
-                continue
-            if slot.role == "name":
-                value, name_start, name_end = content, slot.start, slot.end
-                if slot.mention is not None:
-                    name_start, name_end = slot.mention.name_start, slot.mention.name_end
-                    attributes = {**slot.mention.attributes, **attributes}
-                    expression = slot.mention.expression
-            else:
-                attributes[slot.role] = content
-        mention = Mention(
-            type_, found.sentence, found.start, found.end, name_start, name_end, value, attributes, found.rule
-        )
-        mention.expression = expression
-        for role, operand in found.rule.sets:
-            content = next(iter(conditions.operand(operand, found_lookup(found))), None)
-            if role == "name":
-                mention.value = content
-            elif content is not None:
-                attributes[role] = content
-        if mention.value is None and found.rule.same is None:
-            mention.value = found.sentence.cut(name_start, name_end)
-        return mention
-
-    def _settle(self, sentence: Sentence, made: list[Mention]) -> None:
-        """Of two overlapping mentions of one kind the longer stands, then the heavier rule's, then the earlier rule's.
-
-        A mention inside a longer one of its own kind is hidden from then on, and kept for `explain`. Two of the same
-        span stand side by side where neither type is a kind of the other: Georgia is a country and a region.
-        """
-        order = {id(mention): number for number, mention in enumerate(made)}
-        standing = [mention for mention in sentence.mentions if not mention.hidden]
-        ranked = sorted(
-            made,
-            key=lambda m: (m.start - m.end, -(m.rule.weight if m.rule else 0), order[id(m)]),
-        )
-        for mention in ranked:
-            family = mention.type.lineage[-1]
-            rivals = [
-                one
-                for one in standing
-                if one.start < mention.end and mention.start < one.end and one.type.lineage[-1] == family
-            ]
-            if any(_stands_over(rival, mention) for rival in rivals):
-                sentence.losers.append(mention)
-                continue
-            for rival in rivals:
-                if (rival.start, rival.end) != (mention.start, mention.end) or rival.type.name in mention.type.lineage:
-                    rival.hidden = True
-                    standing.remove(rival)
-                    sentence.losers.append(rival)
-            standing.append(mention)
-            sentence.mentions.append(mention)
-
     # --- strings -----------------------------------------------------------------------------------------------------
 
     def encode(self, sentence: Sentence, *, only_outermost: bool, this: tuple[int, int] | None = None) -> Encoded:
@@ -226,17 +50,20 @@ class Matcher:
         mentions = [mention for mention in sentence.mentions if not mention.hidden]
         if only_outermost:
             mentions = outermost(mentions)
-        brackets = [(m.start, m.end, m.type.bracket) for m in mentions]
-        for bracket, type_, condition in self.ruleset.conditioned:
-            brackets += [
-                (m.start, m.end, bracket)
-                for m in mentions
-                if m.is_a(type_) and conditions.holds(condition, mention_lookup(m))
-            ]
+        brackets = [(m.start, m.end, bracket) for m in mentions for bracket in m.brackets]
         brackets += self._word_brackets(sentence)
         if this is not None:
             brackets.append((*this, self.ruleset.this_bracket))
         return Encoded(sentence.symbols, brackets)
+
+    def brackets(self, mention: Mention) -> tuple[int, ...]:
+        """The brackets of a mention: its type's, and those of the conditions in patterns that hold of it."""
+        conditioned = [
+            bracket
+            for bracket, type_, condition in self.ruleset.conditioned
+            if mention.is_a(type_) and conditions.holds(condition, mention_lookup(mention))
+        ]
+        return (mention.type.bracket, *conditioned)
 
     def _word_brackets(self, sentence: Sentence) -> list[tuple[int, int, int]]:
         """The brackets that do not depend on mentions: token expressions and runs of auxiliaries."""
@@ -378,14 +205,6 @@ def _captured(wanted: Sequence[str], sentence: Sentence, start: int, end: int) -
     return best
 
 
-def _stands_over(rival: Mention, mention: Mention) -> bool:
-    if rival.end - rival.start != mention.end - mention.start:
-        return rival.end - rival.start > mention.end - mention.start
-    if (rival.start, rival.end) != (mention.start, mention.end):
-        return True
-    return mention.type.name in rival.type.lineage
-
-
 def outermost(mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions that stand and lie inside no longer one of whatever kind."""
     mentions = [mention for mention in mentions if not mention.hidden]
@@ -409,72 +228,3 @@ def has_words(match: Match, sentence: Sentence) -> bool:
 
 def _has_needs(match: Match, text: str) -> bool:
     return all(any(char in text for char in need) for need in match.needs)
-
-
-# --- values ----------------------------------------------------------------------------------------------------------
-
-
-def slot_value(slot: Slot) -> Value | None:
-    """The value of a slot before references are resolved."""
-    if slot.constant is not None:
-        return slot.constant
-    if slot.mention is not None:
-        return slot.mention.value
-    return slot.sentence.cut(slot.start, slot.end)
-
-
-def mention_lookup(mention: Mention) -> conditions.Lookup:
-    """Attributes of a mention by name."""
-
-    def lookup(path: tuple[str, ...]) -> Sequence[Value] | None:
-        if path == ("name",):
-            return () if mention.value is None else (mention.value,)
-        if len(path) == 1 and path[0] in mention.attributes:
-            return (mention.attributes[path[0]],)
-        return None
-
-    return lookup
-
-
-def found_lookup(found: Found) -> conditions.Lookup:
-    """Roles of a match, and attributes of what fills them; under ``this`` those of the event that it refines."""
-
-    def lookup(path: tuple[str, ...]) -> Sequence[Value] | None:
-        if path[0] == "this":
-            path = path[1:]
-            if found.refining is None:
-                return None
-            if path == (STATUS,) and found.refining.reading is not None and not found.refining.slots(STATUS):
-                return [found.refining.reading]
-            slots = found.refining.slots(path[0])
-        else:
-            slots = [slot for slot in found.slots if slot.role == path[0]]
-        if not slots:
-            return None
-        if len(path) == 1:  # a "he" that is not resolved yet counts all the same
-            values_ = (slot_value(slot) for slot in slots)
-            return [slot.sentence.cut(slot.start, slot.end) if v is None else v for v, slot in zip(values_, slots)]
-        values: list[Value] = []
-        for slot in slots:
-            if slot.mention is not None:
-                values += mention_lookup(slot.mention)(path[1:]) or ()
-        return values
-
-    return lookup
-
-
-def constant_slots(found: Found) -> list[Slot]:
-    """What a rule sets, as fillers whose text is the words by which the match was known."""
-    slots = []
-    start, end = (min(found.anchors), max(found.anchors) + 1) if found.anchors else (found.start, found.end)
-    for role, operand in found.rule.sets:
-        if operand[0] in ("path", "name") and (source := [s for s in found.slots if s.role == operand[1]]):
-            for slot in source:
-                content = next(iter(conditions.operand(operand, found_lookup(found))), None)
-                mention = slot.mention if len(operand) == 2 else None
-                constant = None if mention is not None else content
-                slots.append(Slot(role, slot.sentence, slot.start, slot.end, mention, constant))
-            continue
-        for value in conditions.operand(operand, found_lookup(found)):
-            slots.append(Slot(role, found.sentence, start, end, None, value))
-    return slots

@@ -7,9 +7,11 @@ from itertools import pairwise
 from typing import Any
 
 from ie.engine import conditions
+from ie.engine.annotating import Annotator
 from ie.engine.article import Article
-from ie.engine.matching import Matcher, mention_lookup, outermost
+from ie.engine.matching import outermost
 from ie.engine.sentences import Mention
+from ie.engine.values import mention_lookup
 from ie.records import Value
 
 _JOINING = frozenset(("and", "the", ","))
@@ -20,9 +22,9 @@ REACH = 400
 class References:
     """Resolves mentions of one article, each when it is asked for."""
 
-    def __init__(self, article: Article, matcher: Matcher) -> None:
+    def __init__(self, article: Article, annotator: Annotator) -> None:
         self._article = article
-        self._matcher = matcher
+        self._annotator = annotator
 
     def identities(self, mention: Mention) -> tuple[Mention, ...]:
         """The mentions whose values and attributes this one shares; only itself where it refers to no other."""
@@ -78,7 +80,7 @@ class References:
 
     def _in(self, index: int, type_: str) -> list[Mention]:
         sentence = self._article.sentence(index)
-        self._matcher.annotate(sentence)
+        self._annotator.annotate(sentence)
         found = [mention for mention in outermost(sentence.mentions) if mention.is_a(type_)]
         return sorted(found, key=lambda mention: (mention.start, -mention.end))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from ie.engine.annotating import Annotator
 from ie.engine.article import Article
 from ie.engine.events import Event, Piece
-from ie.engine.matching import Found, Matcher, Slot, constant_slots, has_words
-from ie.engine.sentences import Sentence
+from ie.engine.matching import Matcher, has_words
+from ie.engine.values import Found, Slot, constant_slots
 
 _SENTENCE_AWAY = 1_000
 """A cue in another sentence is farther than any in the same one."""
@@ -29,7 +30,7 @@ class Proposal:
         return self.distance, self.found.start - self.found.end, -self.found.order
 
 
-def refine(events: Sequence[Event], article: Article, matcher: Matcher) -> None:
+def refine(events: Sequence[Event], article: Article, annotator: Annotator, matcher: Matcher) -> None:
     """Let every ``on`` rule add to the events of an article, and settle what they disagree about."""
     proposals: dict[int, list[Proposal]] = {}
     for number, match in enumerate(matcher.ruleset.matches):
@@ -44,9 +45,9 @@ def refine(events: Sequence[Event], article: Article, matcher: Matcher) -> None:
         elif rule.within[0] == "this":
             found = _inside(number, targets, matcher)
         elif rule.within[0] == "quote":
-            found = _around_quotation(number, targets, article, matcher)
+            found = _around_quotation(number, targets, article, annotator, matcher)
         else:
-            found = _within(number, targets, article, matcher)
+            found = _within(number, targets, article, annotator, matcher)
         for proposal in found:
             proposals.setdefault(id(proposal.event), []).append(proposal)
     for event in events:
@@ -75,7 +76,9 @@ def _inside(number: int, events: Sequence[Event], matcher: Matcher) -> Iterator[
                 yield Proposal(event, found, _gap(found, event), _added(found))
 
 
-def _within(number: int, events: Sequence[Event], article: Article, matcher: Matcher) -> Iterator[Proposal]:
+def _within(
+    number: int, events: Sequence[Event], article: Article, annotator: Annotator, matcher: Matcher
+) -> Iterator[Proposal]:
     """Matches in the sentences after (or before) an event, each for the event that is nearest."""
     match = matcher.ruleset.matches[number]
     _, reach, after = matcher.ruleset.rules[match.rule].within or ("sentences", 0, False)
@@ -87,7 +90,7 @@ def _within(number: int, events: Sequence[Event], article: Article, matcher: Mat
         sentence = article.sentence(index)
         if not has_words(matcher.ruleset.matches[number], sentence):
             continue
-        matcher.annotate(sentence)
+        annotator.annotate(sentence)
         encoded = matcher.encode(sentence, only_outermost=True)
         for found in matcher.search(number, sentence, encoded):
             event = _nearest(found, events, reach, after)
@@ -109,7 +112,9 @@ def _nearest(found: Found, events: Sequence[Event], reach: int, after: bool) -> 
     return min(near, key=lambda e: (abs(e.sentence.index - here), sign * e.start), default=None)
 
 
-def _around_quotation(number: int, events: Sequence[Event], article: Article, matcher: Matcher) -> Iterator[Proposal]:
+def _around_quotation(
+    number: int, events: Sequence[Event], article: Article, annotator: Annotator, matcher: Matcher
+) -> Iterator[Proposal]:
     """Matches in the words around the quotation in which an event stands."""
     for event in events:
         start, _ = event.sentence.offset(event.start, event.end)
@@ -123,7 +128,7 @@ def _around_quotation(number: int, events: Sequence[Event], article: Article, ma
             sentence = article.sentence(index)
             if not has_words(matcher.ruleset.matches[number], sentence):
                 continue
-            matcher.annotate(sentence)
+            annotator.annotate(sentence)
             encoded = matcher.encode(sentence, only_outermost=True)
             outside = [
                 found

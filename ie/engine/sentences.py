@@ -87,6 +87,8 @@ class Mention:
     same: tuple[Mention, ...] = ()
     """The mentions whose identity this one takes: one for "he", several for "the two leaders"."""
     looked_up: bool = False
+    brackets: tuple[int, ...] = ()
+    """The brackets that mark it in the sentence's string."""
     hidden: bool = False
     """Inside a longer mention of the same kind."""
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ie.engine.events import Event
-from ie.engine.matching import Slot, slot_value
 from ie.engine.reference import References
 from ie.engine.sentences import Mention
 from ie.engine.timeline import Timeline, direction
+from ie.engine.values import Slot, slot_value
 from ie.language.builtin import STATUS
 from ie.records import Evidence, Filler, Record, Value
 from ie.ruleset import Role

@@ -15,7 +15,7 @@ from ie.documents import Document
 from ie.engine.article import Article
 from ie.engine.events import Event
 from ie.engine.extract import Extractor
-from ie.engine.matching import Found, Slot, slot_value
+from ie.engine.values import Found, Slot, slot_value
 from ie.engine.reference import References
 from ie.engine.sentences import Mention, Sentence
 from ie.language import tree
@@ -64,6 +64,7 @@ class _Explainer:
         self._probes = self._probes_for(frozenset(token.lower() for token in tokenize(document.text)))
         extractor = self._extractor(paths)
         self._ruleset, self._matcher = extractor.ruleset, extractor.matcher
+        self._annotator = extractor.annotator
         self._read(extractor, document)
 
     def _probes_for(self, words: frozenset[str]) -> list[Probe]:
@@ -95,9 +96,9 @@ class _Explainer:
         self._seen: list[_Seen] = []
         for index in range(len(article)):
             sentence = article.sentence(index)
-            self._matcher.annotate(sentence)
+            self._annotator.annotate(sentence)
             self._seen.append(_Seen(sentence, [event for event in events if event.sentence is sentence]))
-        self._references = References(article, self._matcher)
+        self._references = References(article, self._annotator)
         # Captures are read by the roles of what a rule makes; now that all is extracted, probes may say what they make.
         for probe in self._probes:
             for number in probe.numbers:
@@ -179,7 +180,7 @@ class _Explainer:
             yield "  no rule has its words in this sentence"
 
     def _attempts(self, seen: _Seen, waiting: dict[str, dict[str, None]]) -> list[list[Attempt]]:
-        """What the alternatives of each rule came to, the best first; rules without a record to refine go to ``waiting``."""
+        """What each rule's alternatives came to, the best first; those without a record to refine go to ``waiting``."""
         attempts: dict[str, list[Attempt]] = {}
         for probe in self._probes:
             rule = probe.alternative.rule

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ie.diagnostics import Span
-from ie.engine.matching import Found
+from ie.engine.values import Found
 from ie.language import tree
 from ie.language.check import nullable
 from ie.language.checked import CheckedRule

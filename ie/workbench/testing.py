@@ -125,11 +125,11 @@ class Runner:
     def _mentions(self, rule: CheckedRule, document: Document) -> _Seen:
         matcher = self._extractor.matcher
         article = Article(document, self._extractor.symbols)
-        references = References(article, matcher)
+        references = References(article, self._extractor.annotator)
         found: list[tuple[_Candidate, bool]] = []
         for index in range(len(article)):
             sentence = article.sentence(index)
-            matcher.annotate(sentence)
+            self._extractor.annotator.annotate(sentence)
             for mention in sentence.mentions:
                 if not mention.hidden and mention.is_a(rule.tree.target):
                     identity = references.identities(mention)[0]

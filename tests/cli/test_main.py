@@ -7,7 +7,6 @@ import re
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -110,10 +109,11 @@ class TestEnds:
         pipe = subprocess.PIPE
         with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment) as process:
             assert process.stdin is not None
+            assert process.stdout is not None
             assert process.stderr is not None
-            process.stdin.write(b'{"text": "Anna visited Oslo."}\n' * 100)
+            process.stdin.write(b'{"text": "Anna visited Oslo."}\n' * 1000)
             process.stdin.flush()
-            time.sleep(1.5)  # it now waits for more
+            assert process.stdout.read(1) == b"d"  # it is at work, and soon waits for more
             process.send_signal(signal.SIGINT)
             assert process.wait(timeout=30) == 130
             assert process.stderr.read() == b""
@@ -151,9 +151,9 @@ class TestTerminal:
 
     def test_progress(self, shown: Callable[..., str], rules: Path, tmp_path: Path) -> None:
         line = '{"text": "Anna visited Oslo. Boris will visit Cairo."}\n'
-        (tmp_path / "many.jsonl").write_text(line * 20_000, encoding="utf-8")
+        (tmp_path / "many.jsonl").write_text(line * 12_000, encoding="utf-8")
         progress = shown("run", str(tmp_path / "many.jsonl"), "--rules", str(rules)).split("\r")
-        assert re.fullmatch(r"[0-9,]+ of 20,000 documents, [0-9,]+ a second, [0-9]+:[0-9]{2} left\x1b\[K", progress[1])
+        assert re.fullmatch(r"[0-9,]+ of 12,000 documents, [0-9,]+ a second, [0-9]+:[0-9]{2} left\x1b\[K", progress[1])
         assert progress[-1] == "\x1b[K"  # it leaves nothing behind
 
 

@@ -1,0 +1,111 @@
+"""What a match captured: slots, their values, and what conditions may ask of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ie.engine import conditions
+from ie.engine.sentences import Mention, Sentence
+from ie.language.builtin import STATUS
+from ie.records import Value
+from ie.ruleset import Rule
+
+if TYPE_CHECKING:
+    from ie.engine.events import Event
+
+
+@dataclass(slots=True, eq=False)
+class Slot:
+    """A filler of a role in one match: tokens, and the mention where there is one."""
+
+    role: str
+    sentence: Sentence
+    start: int
+    end: int
+    mention: Mention | None
+    constant: Value | None = None
+    """A value that the rule sets; then the tokens are those from which it follows."""
+
+
+@dataclass(slots=True, eq=False)
+class Found:
+    """One match of one rule in one sentence, in tokens."""
+
+    rule: Rule
+    order: int
+    sentence: Sentence
+    start: int
+    end: int
+    slots: list[Slot]
+    anchors: frozenset[int]
+    verbs: list[tuple[int, int]]
+    refining: Event | None = None
+    """The event of which an ``on`` rule speaks, once it is known."""
+
+
+def slot_value(slot: Slot) -> Value | None:
+    """The value of a slot before references are resolved."""
+    if slot.constant is not None:
+        return slot.constant
+    if slot.mention is not None:
+        return slot.mention.value
+    return slot.sentence.cut(slot.start, slot.end)
+
+
+def mention_lookup(mention: Mention) -> conditions.Lookup:
+    """Attributes of a mention by name."""
+
+    def lookup(path: tuple[str, ...]) -> Sequence[Value] | None:
+        if path == ("name",):
+            return () if mention.value is None else (mention.value,)
+        if len(path) == 1 and path[0] in mention.attributes:
+            return (mention.attributes[path[0]],)
+        return None
+
+    return lookup
+
+
+def found_lookup(found: Found) -> conditions.Lookup:
+    """Roles of a match, and attributes of what fills them; under ``this`` those of the event that it refines."""
+
+    def lookup(path: tuple[str, ...]) -> Sequence[Value] | None:
+        if path[0] == "this":
+            path = path[1:]
+            if found.refining is None:
+                return None
+            if path == (STATUS,) and found.refining.reading is not None and not found.refining.slots(STATUS):
+                return [found.refining.reading]
+            slots = found.refining.slots(path[0])
+        else:
+            slots = [slot for slot in found.slots if slot.role == path[0]]
+        if not slots:
+            return None
+        if len(path) == 1:  # a "he" that is not resolved yet counts all the same
+            values_ = (slot_value(slot) for slot in slots)
+            return [slot.sentence.cut(slot.start, slot.end) if v is None else v for v, slot in zip(values_, slots)]
+        values: list[Value] = []
+        for slot in slots:
+            if slot.mention is not None:
+                values += mention_lookup(slot.mention)(path[1:]) or ()
+        return values
+
+    return lookup
+
+
+def constant_slots(found: Found) -> list[Slot]:
+    """What a rule sets, as fillers whose text is the words by which the match was known."""
+    slots = []
+    start, end = (min(found.anchors), max(found.anchors) + 1) if found.anchors else (found.start, found.end)
+    for role, operand in found.rule.sets:
+        if operand[0] in ("path", "name") and (source := [s for s in found.slots if s.role == operand[1]]):
+            for slot in source:
+                content = next(iter(conditions.operand(operand, found_lookup(found))), None)
+                mention = slot.mention if len(operand) == 2 else None
+                constant = None if mention is not None else content
+                slots.append(Slot(role, slot.sentence, slot.start, slot.end, mention, constant))
+            continue
+        for value in conditions.operand(operand, found_lookup(found)):
+            slots.append(Slot(role, found.sentence, start, end, None, value))
+    return slots
