@@ -105,7 +105,7 @@ def _write(path: Path, content: bytes) -> None:
     partial.replace(path)
 
 
-_FORMAT = 2
+_FORMAT = 4
 
 
 def _pack(ruleset: Ruleset) -> list[Any]:
@@ -120,10 +120,13 @@ def _pack(ruleset: Ruleset) -> list[Any]:
         ],
         ruleset.layers,
         [[r.name, r.target, r.refines, r.weight, r.sets, r.where, r.unless, r.same, r.within] for r in ruleset.rules],
-        [[m.rule, m.regex, m.triggers, [sorted(w) for w in m.words], m.needs, m.fillers] for m in ruleset.matches],
+        [
+            [m.rule, m.regex, m.starts, m.triggers, [sorted(w) for w in m.words], m.needs, m.fillers]
+            for m in ruleset.matches
+        ],
         ruleset.conditioned,
         ruleset.token_regexes,
-        [auxiliaries.regex, auxiliaries.links] if auxiliaries else None,
+        [auxiliaries.regex, auxiliaries.starts, auxiliaries.links] if auxiliaries else None,
         ruleset.this_bracket,
         ruleset.form_brackets,
         ruleset.lexicon_types,
@@ -149,12 +152,12 @@ def _unpack(packed: list[Any]) -> Ruleset:
         tuple(layers),
         [Rule(*rule) for rule in rules],
         [
-            Match(rule, regex, tuple(triggers), tuple(map(frozenset, words)), tuple(needs), fillers)
-            for rule, regex, triggers, words, needs, fillers in matches
+            Match(rule, regex, starts, tuple(triggers), tuple(map(frozenset, words)), tuple(needs), fillers)
+            for rule, regex, starts, triggers, words, needs, fillers in matches
         ],
         conditioned,
         token_regexes,
-        Auxiliaries(auxiliaries[0], tuple(map(_pairs, auxiliaries[1]))) if auxiliaries else None,
+        Auxiliaries(auxiliaries[0], auxiliaries[1], tuple(map(_pairs, auxiliaries[2]))) if auxiliaries else None,
         this_bracket,
         form_brackets,
         b"",

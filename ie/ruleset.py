@@ -52,6 +52,8 @@ class Match:
 
     rule: int
     regex: str
+    starts: str
+    """Characters of which the first token of any match holds one, as the inside of a class; empty for any."""
     triggers: tuple[str, ...]
     """Lower-case words, one of which any match contains; empty where no word must occur."""
     words: tuple[frozenset[str], ...]
@@ -117,6 +119,8 @@ class Auxiliaries:
     """How verb groups are found: one expression for a run of auxiliaries, and what each link of it says."""
 
     regex: str
+    starts: str
+    """Characters of which the first token of any run holds one, as the inside of a class."""
     links: tuple[tuple[tuple[str, str], ...], ...]
     """For the group ``l<n>`` of the expression: its (reading, form) pairs."""
 

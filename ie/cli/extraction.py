@@ -29,6 +29,7 @@ def in_this_process(extractor: Extractor, documents: Iterable[Document]) -> Iter
 def in_processes(rules: Sequence[str], documents: Iterable[Document], jobs: int) -> Iterator[Outcome]:
     """The same, worked out in several processes; memory does not grow with the number of documents."""
     from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
 
     pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(list(rules),))
     pending: deque[Future[list[Outcome]]] = deque()
@@ -39,6 +40,8 @@ def in_processes(rules: Sequence[str], documents: Iterable[Document], jobs: int)
                 yield from pending.popleft().result()
         while pending:
             yield from pending.popleft().result()
+    except BrokenProcessPool as error:
+        raise OSError("a process was ended from outside, perhaps for want of memory; try fewer --jobs") from error
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -48,6 +51,7 @@ def _extract(extractor: Extractor, document: Document) -> Outcome:
         return extractor.extract(document)
     except Exception as error:  # one article must not cost the others
         extractor.matcher.forget()
+        extractor.matcher.problems.clear()
         what = f"{type(error).__name__}: {error}".replace("\n", " ")
         return f"{document.id}: error[internal]: {what}; this is a mistake in ie, please report it with the article"
 

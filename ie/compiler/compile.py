@@ -7,7 +7,8 @@ from pathlib import Path
 from ie import ruleset
 from ie.compiler.alphabet import Alphabet, Form
 from ie.compiler.lexicon import block
-from ie.compiler.pattern import THIS, Translator, condition_data, needs
+from ie.compiler.pattern import AT_TOKEN, THIS, Translator, condition_data, needs
+from ie.compiler.starts import starts
 from ie.compiler.triggers import case_matters, forms, requirements, triggers
 from ie.language import builtin, tree
 from ie.language.check import captures, check, item_types, walk
@@ -45,6 +46,7 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
                     ruleset.Match(
                         rule=number,
                         regex=translator.translate(option),
+                        starts=starts(option, translator) or "",
                         triggers=tuple(sorted(found)) if found else (),
                         words=tuple(one for one in requirements(option) if one != found),
                         needs=tuple(
@@ -59,11 +61,11 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
     frozen = alphabet.freeze()
     resolve = frozen.resolve
     for match in matches:
-        match.regex = resolve(match.regex)
+        match.regex, match.starts = resolve(match.regex), resolve(match.starts)
     for compiled in rules:
-        compiled.unless = [resolve(pattern) for pattern in compiled.unless]
+        compiled.unless = [AT_TOKEN + resolve(pattern) for pattern in compiled.unless]
     if auxiliaries is not None:
-        auxiliaries.regex = resolve(auxiliaries.regex)
+        auxiliaries.regex, auxiliaries.starts = resolve(auxiliaries.regex), resolve(auxiliaries.starts)
     lexicon, lexicon_types = block(checked.lexicons)
     brackets = alphabet.brackets()
     return ruleset.Ruleset(
@@ -168,4 +170,5 @@ def _auxiliaries(checked: CheckedRules, translator: Translator) -> ruleset.Auxil
         by_tails.setdefault(ordered, []).append(form)
     heads = {tuple(words): f"(?:{'|'.join(tails)})" for tails, words in by_tails.items()}
     branches = [translator.branches(heads), *branches]
-    return ruleset.Auxiliaries(f"(?:{'|'.join(branches)})++", tuple(links))
+    begin = [starts(item, translator) or "" for item, _ in meanings.values()]
+    return ruleset.Auxiliaries(f"(?:{'|'.join(branches)})++", "".join(begin), tuple(links))

@@ -19,6 +19,8 @@ from ie.tokens import tokenize
 
 _OPEN = f"[{chr(ruleset.OPENING)}-{chr(ruleset.CLOSING - 1)}]"
 _CLOSE = f"[{chr(ruleset.CLOSING)}-{chr(ruleset.SHAPES - 1)}]"
+AT_TOKEN = f"(?<!{_OPEN})"
+"""Stands before an expression that is searched for: a match begins with a token's brackets, not between them."""
 _SHAPE = f"[{chr(ruleset.SHAPES)}-{chr(ruleset.WORDS - 1)}]"
 _WORD = f"[{chr(ruleset.WORDS)}-\U0010ffff]"
 
@@ -97,6 +99,28 @@ class Translator:
         """
         options = "|".join(f"[{self._class(words)}]{_CLOSE}*+{tail}" for words, tail in tails.items())
         return f"{_OPEN}*+{_SHAPE}(?:{options})"
+
+    def word_class(self, words: Iterable[Form]) -> str:
+        """The inside of a class for these words' second characters."""
+        return self._class(words)
+
+    def shapes(self, name: str) -> str:
+        """The inside of a class for the first characters of a token class."""
+        return _shape(name)[1:-1]
+
+    def opening(self, keys: Iterable[tuple[str, str]]) -> str:
+        """The opening brackets of token expressions and of runs of auxiliaries."""
+        return "".join(ruleset.opening(self._alphabet.bracket(key)) for key in keys)
+
+    def type_openings(self, name: str, condition: tree.Condition | None) -> str:
+        """The opening brackets of a type and its kinds, or of those of its mentions for which a condition holds."""
+        if condition is not None:
+            return ruleset.opening(self._alphabet.bracket(("if", name, condition_data(condition))))
+        return "".join(map(ruleset.opening, self.type_brackets(name)))
+
+    def this_opening(self) -> str:
+        """The opening bracket of the record that is being refined."""
+        return ruleset.opening(self._alphabet.bracket(THIS))
 
     def _class(self, words: Iterable[Form]) -> str:
         return self._alphabet.words(words)
@@ -222,7 +246,7 @@ class Translator:
 
     def _verb(self, item: tree.VerbGroup) -> str:
         """The verb in the form that the auxiliaries before it ask for; alone, in a form that can stand alone."""
-        literals = [item.item] if isinstance(item.item, tree.Literal) else list(_flat(item.item))
+        literals = [item.item] if isinstance(item.item, tree.Literal) else list(literals_of(item.item))
         asked = (("passive", "participle"),) if item.passive else (
             ("base", "base"), ("continuous", "continuous"), ("participle", "participle"),
         )  # fmt: skip
@@ -301,8 +325,9 @@ def _is_anchor(words: Iterable[str]) -> bool:
     return not any(word.lower() in FUNCTION_WORDS for word in words)
 
 
-def _flat(item: tree.Item) -> Iterable[tree.Literal]:
+def literals_of(item: tree.Item) -> Iterable[tree.Literal]:
+    """All literals in an item."""
     if isinstance(item, tree.Literal):
         yield item
     for child in tree.children(item):
-        yield from _flat(child)
+        yield from literals_of(child)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
+from typing import Any
 
 from ie.ruleset import SHAPES, Ruleset, closing, opening, word_code
 from ie.tokens import shape
@@ -41,7 +42,19 @@ class Encoded:
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
         """The tokens between two positions of the string; an expression only ever takes whole ones."""
+        ends = self._token_ends()
+        first = bisect_right(ends, start)
+        return (first, first) if start == end else (first, bisect_left(ends, end) + 1)
+
+    def places(self, class_: Any) -> list[int]:
+        """Where the tokens begin that hold a character of a compiled class, or all where it is None; in order."""
+        ends = self._token_ends()
+        if class_ is None:
+            return [0, *ends[:-1]]
+        tokens = dict.fromkeys(bisect_right(ends, hit.start()) for hit in class_.finditer(self.text))
+        return [ends[token - 1] if token else 0 for token in tokens]
+
+    def _token_ends(self) -> list[int]:
         if self._ends is None:
             self._ends = list(accumulate(map(len, self._parts)))
-        first = bisect_right(self._ends, start)
-        return (first, first) if start == end else (first, bisect_left(self._ends, end) + 1)
+        return self._ends

@@ -21,8 +21,6 @@ ANCHOR, VERB, ROLE = "_a", "_v", "r_"
 TIMEOUT = 1.0
 """Seconds after which one expression on one sentence is given up and reported."""
 
-_AT_TOKEN = f"(?<![{chr(OPENING)}-{chr(CLOSING - 1)}])"
-
 
 class Matcher:
     """Runs a ruleset's expressions. Each is compiled when a sentence first holds its trigger."""
@@ -40,7 +38,7 @@ class Matcher:
         """The compiled form of an expression."""
         found = self._compiled.get(source)
         if found is None:
-            found = self._compiled[source] = regex.compile(_AT_TOKEN + source)
+            found = self._compiled[source] = regex.compile(source)
         return found
 
     # --- strings -----------------------------------------------------------------------------------------------------
@@ -83,7 +81,9 @@ class Matcher:
         found = self._runs.get(id(sentence))
         if found is None:
             encoded = Encoded(sentence.symbols, self._regex_brackets(sentence))
-            found = find_runs(self.expression(auxiliaries.regex), auxiliaries.links, encoded)
+            found = find_runs(
+                self.expression(auxiliaries.regex), self._class(auxiliaries.starts), auxiliaries.links, encoded
+            )
             self._runs[id(sentence)] = found
         return found
 
@@ -123,27 +123,28 @@ class Matcher:
         match = self.ruleset.matches[number]
         if not _has_needs(match, encoded.text):
             return
-        pattern = self.expression(match.regex)
         rule = self.ruleset.rules[match.rule]
-        position = 0
-        while True:
-            try:
-                hit = pattern.search(encoded.text, position, timeout=TIMEOUT)
-            except TimeoutError:
-                self.problems.append(f"rule {rule.name} was given up after {TIMEOUT:g} s on: {sentence.text[:80]}")
-                return
-            if hit is None:
-                return
-            if hit.end() == hit.start():
-                position = hit.end() + 1
-                continue
-            found = self._found(number, rule, sentence, encoded, hit)
-            found.refining = refining
-            if not (making and _cuts(found, making)) and self._accepts(found, encoded, hit):
-                yield found
-                position = hit.end()
-            else:
-                position = hit.start() + 1
+        expression = self.expression(match.regex)
+        places = encoded.places(self._class(match.starts)) if match.starts else encoded.places(None)
+        taken = 0
+        try:
+            for place in places:
+                hit = expression.match(encoded.text, place, timeout=TIMEOUT) if place >= taken else None
+                if hit is None or hit.end() == place:
+                    continue
+                found = self._found(number, rule, sentence, encoded, hit)
+                found.refining = refining
+                if not (making and _cuts(found, making)) and self._accepts(found, encoded, hit):
+                    yield found
+                    taken = hit.end()
+        except TimeoutError:
+            self.problems.append(f"rule {rule.name} was given up after {TIMEOUT:g} s on: {sentence.text[:80]}")
+
+    def _class(self, inside: str) -> Any:
+        found = self._compiled.get(inside)
+        if found is None:
+            found = self._compiled[inside] = regex.compile(f"[{inside}]")
+        return found
 
     def _found(self, number: int, rule: Rule, sentence: Sentence, encoded: Encoded, hit: Any) -> Found:
         start, end = encoded.tokens(hit.start(), hit.end())

@@ -28,10 +28,15 @@ class Run:
     reading: str
 
 
-def find_runs(pattern: Any, links: Sequence[Sequence[tuple[str, str]]], encoded: Encoded) -> list[Run]:
-    """All runs of auxiliaries in a sentence. ``pattern`` is the compiled expression of the ruleset's auxiliaries."""
-    runs = []
-    for match in pattern.finditer(encoded.text):
+def find_runs(expression: Any, starts: Any, links: Sequence[Sequence[tuple[str, str]]], encoded: Encoded) -> list[Run]:
+    """All runs of auxiliaries in a sentence, by the compiled expression and class of the ruleset's auxiliaries."""
+    runs: list[Run] = []
+    taken = 0
+    for place in encoded.places(starts):
+        match = expression.match(encoded.text, place) if place >= taken else None
+        if match is None:
+            continue
+        taken = match.end()
         found: list[tuple[int, Sequence[tuple[str, str]]]] = []
         for number, link in enumerate(links):
             found += [(start, link) for start, _ in match.spans(f"l{number}")]
