@@ -12,6 +12,7 @@ from pathlib import Path
 
 from ie import cache, resources
 from ie.documents import Document
+from ie.engine.expressions import Expressions
 from ie.engine.extract import Extractor
 from ie.records import Record, Result
 from ie.ruleset import Ruleset
@@ -39,6 +40,11 @@ def ruleset(rules: Sequence[str | Path] = ()) -> Ruleset:
     return found
 
 
-def extractor(rules: Sequence[str | Path] = ()) -> Extractor:
-    """An extractor for rule files and folders (default: the built-in pack)."""
-    return Extractor(ruleset(rules))
+def extractor(rules: Sequence[str | Path] = (), *, compiled: Ruleset | None = None) -> Extractor:
+    """An extractor for rule files and folders (default: the built-in pack).
+
+    ``compiled`` is the ruleset of these rules, where it is there already. ``extractor.expressions.save()`` keeps what it compiled for the next one.
+    """
+    compiled = compiled or ruleset(rules)
+    paths = [Path(rule) for rule in rules] or [default_rules()]
+    return Extractor(compiled, Expressions(cache.expressions(paths)))

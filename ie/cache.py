@@ -53,6 +53,12 @@ def load(paths: Sequence[Path]) -> Ruleset | None:
     return ruleset
 
 
+def expressions(paths: Sequence[Path]) -> Path | None:
+    """The file in which the compiled expressions of these rules are kept; None where nothing is to be kept."""
+    where = folder()
+    return where / f"{_name(paths)}.expressions" if where is not None and where.is_dir() else None
+
+
 def store(paths: Sequence[Path], ruleset: Ruleset, files: Sequence[Path]) -> None:
     """Keep a ruleset for the next command. Not being able to is no error."""
     where = folder()

@@ -58,10 +58,12 @@ def main(given: Given) -> int:
     if jobs == 1:
         from ie.cli.extraction import in_this_process
 
-        results = in_this_process(api.Extractor(ruleset), articles)
+        extractor = api.extractor(rules, compiled=ruleset)
+        results = in_this_process(extractor, articles)
     else:
         from ie.cli.extraction import in_processes
 
+        extractor = None
         results = in_processes(rules, articles, jobs)
     try:
         for result in results:
@@ -73,6 +75,8 @@ def main(given: Given) -> int:
                 reports.add(result)
             progress.step()
         writer.close()
+        if extractor is not None:
+            extractor.expressions.save()
     finally:
         progress.close()
     return REPORTED if reports.count else FINE

@@ -45,7 +45,7 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
                 matches.append(
                     ruleset.Match(
                         rule=number,
-                        regex=translator.translate(option),
+                        regex=translator.translate(option, making=compiled.target in checked.entities),
                         starts=starts(option, translator) or "",
                         triggers=tuple(sorted(found)) if found else (),
                         words=tuple(one for one in requirements(option) if one != found),
@@ -135,8 +135,21 @@ def _rule(rule: CheckedRule, translator: Translator) -> ruleset.Rule:
 
 
 def _weight(rule: CheckedRule) -> int:
-    items = sum(1 for item in rule.matches for one in walk(item) if isinstance(one, tree.Literal | tree.TypeName))
-    return len(rule.tree.where) + len(rule.unless) + items // max(1, len(rule.matches))
+    """How many conditions a rule has: its clauses, and the items that its easiest match must find."""
+    items = min((_items(item) for item in rule.matches), default=0)
+    return len(rule.tree.where) + len(rule.unless) + items
+
+
+def _items(item: tree.Item) -> int:
+    match item:
+        case tree.Literal() | tree.TypeName() | tree.TokenRegex():
+            return 1
+        case tree.Choice(options):
+            return min(map(_items, options))
+        case tree.Repeat(inner, low):
+            return low * _items(inner)
+        case _:
+            return sum(map(_items, tree.children(item)))
 
 
 def _auxiliaries(checked: CheckedRules, translator: Translator) -> ruleset.Auxiliaries | None:

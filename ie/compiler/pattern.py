@@ -78,13 +78,18 @@ class Translator:
     def __init__(self, checked: CheckedRules, alphabet: Alphabet) -> None:
         self._checked = checked
         self._alphabet = alphabet
+        self._heads: frozenset[int] = frozenset()
         self._the = self.words([("the", False)])
         self._conjunction = self._any(tree_literal(text) for text in _CONJUNCTIONS)
         self._comma = self.words([(",", False)])
         self._clause_end = self._class([(mark, False) for mark in CLAUSE_ENDS])
 
-    def translate(self, item: tree.Item) -> str:
-        """The expression for a pattern; it holds placeholders until the alphabet is frozen."""
+    def translate(self, item: tree.Item, *, making: bool = False) -> str:
+        """The expression for a pattern; it holds placeholders until the alphabet is frozen.
+
+        ``making`` a mention, a pattern that begins with a type does not take the article before it.
+        """
+        self._heads = frozenset(map(id, _heads(item))) if making else frozenset()
         return self._item(item)
 
     # --- tokens ------------------------------------------------------------------------------------------------------
@@ -220,7 +225,8 @@ class Translator:
             brackets = [self._alphabet.bracket(("if", item.name, condition_data(item.condition)))]
         else:
             brackets = self.type_brackets(item.name)
-        return f"(?:{self._the})?{self._bracketed(brackets)}"
+        article = "" if id(item) in self._heads else f"(?:{self._the})?"
+        return article + self._bracketed(brackets)
 
     def _bracketed(self, brackets: list[int]) -> str:
         """Everything from an opening bracket of these to the closing one."""
@@ -236,7 +242,7 @@ class Translator:
                 return self._item(tree.Coordination(tree.Capture(role, inner, item.span, item.span), item.span))
             case tree.Choice(options):
                 return "(?:" + "|".join(self._capture(role, option) for option in options) + ")"
-            case tree.Repeat(inner, low, high, lazy) if isinstance(inner, tree.TypeName):
+            case tree.Repeat(inner, low, high, lazy) if isinstance(inner, tree.TypeName) and inner.name not in SHAPES:
                 one = tree.Capture(role, inner, item.span, item.span)
                 return self._item(tree.Repeat(one, low, high, lazy, item.span))
             case _:
@@ -271,6 +277,22 @@ class Translator:
             for tail, heads in by_tail.items()
         ]
         return options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
+
+
+def _heads(item: tree.Item) -> list[tree.Item]:
+    """The types with which a match of a pattern may begin."""
+    match item:
+        case tree.TypeName():
+            return [item]
+        case tree.Sequence(items):
+            taken = (one for one in items if not isinstance(one, tree.Context | tree.Boundary))
+            return _heads(next(taken, tree.Sequence((), item.span)))
+        case tree.Choice(options):
+            return [head for option in options for head in _heads(option)]
+        case tree.Capture() | tree.Coordination() | tree.Repeat():
+            return _heads(item.item)
+        case _:
+            return []
 
 
 def needs(item: tree.Item, translator: Translator) -> list[frozenset[int]]:

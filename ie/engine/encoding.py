@@ -11,6 +11,10 @@ from ie.ruleset import SHAPES, Ruleset, closing, opening, word_code
 from ie.tokens import shape
 
 
+KEPT = 200_000
+"""Different words that are kept in mind; a text of any length goes through in the memory of these."""
+
+
 class Symbols(dict[str, str]):
     """The symbol of each token, worked out when the token is first met."""
 
@@ -21,6 +25,8 @@ class Symbols(dict[str, str]):
 
     def __missing__(self, token: str) -> str:
         signature = self._sensitive.get(token) or self._insensitive.get(token.lower(), 0)
+        if len(self) >= KEPT:  # the words of a whole library must not pile up
+            self.clear()
         symbol = self[token] = chr(SHAPES + shape(token)) + chr(word_code(signature))
         return symbol
 

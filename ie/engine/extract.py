@@ -12,6 +12,7 @@ from ie.engine.annotating import Annotator
 from ie.engine.article import Article
 from ie.engine.encoding import Symbols
 from ie.engine.events import Event, Piece, unite
+from ie.engine.expressions import Expressions
 from ie.engine.matching import Matcher, has_words
 from ie.engine.merging import merge
 from ie.engine.reference import References
@@ -28,9 +29,10 @@ from ie.ruleset import Ruleset
 class Extractor:
     """A ruleset ready to run. Making one is cheap; it learns words and compiles expressions as texts need them."""
 
-    def __init__(self, ruleset: Ruleset) -> None:
+    def __init__(self, ruleset: Ruleset, expressions: Expressions | None = None) -> None:
         self.ruleset = ruleset
-        self.matcher = Matcher(ruleset)
+        self.expressions = expressions or Expressions()
+        self.matcher = Matcher(ruleset, self.expressions)
         self.annotator = Annotator(ruleset, self.matcher)
         self.scanner = Scanner(ruleset)
         self.symbols = Symbols(ruleset)

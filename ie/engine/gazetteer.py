@@ -9,6 +9,8 @@ from __future__ import annotations
 import mmap
 from dataclasses import dataclass
 
+from ie.engine.encoding import KEPT
+
 _SEPARATOR = b"\x1f"
 _SHOUTED = 4
 """A word of so many capitals may be an ordinary name in capitals; shorter ones are abbreviations."""
@@ -48,6 +50,8 @@ class Gazetteer:
             for key in keys:
                 self._read(key, names)
             found = (names, max(map(len, names))) if names else None
+            if len(self._known) >= KEPT:
+                self._known.clear()
             self._known[token] = found
             return found
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-import regex
 
 from ie.engine import conditions
-from ie.engine.encoding import Encoded
+from ie.engine.encoding import KEPT, Encoded
+from ie.engine.expressions import Expressions
 from ie.engine.sentences import Mention, Sentence
 from ie.engine.values import Found, Slot, found_lookup, mention_lookup
 from ie.engine.verbs import Run, find_runs
@@ -25,21 +25,14 @@ TIMEOUT = 1.0
 class Matcher:
     """Runs a ruleset's expressions. Each is compiled when a sentence first holds its trigger."""
 
-    def __init__(self, ruleset: Ruleset) -> None:
+    def __init__(self, ruleset: Ruleset, expressions: Expressions) -> None:
         self.ruleset = ruleset
-        self._compiled: dict[str, Any] = {}
-        self._token_regexes = [(bracket, regex.compile(source)) for bracket, source in ruleset.token_regexes]
+        self._expressions = expressions
+        self._token_regexes = [(bracket, expressions(source)) for bracket, source in ruleset.token_regexes]
         self._token_brackets: dict[str, tuple[int, ...]] = {}
         self._runs: dict[int, list[Run]] = {}
         self._words: dict[int, list[tuple[int, int, int]]] = {}
         self.problems: list[str] = []
-
-    def expression(self, source: str) -> Any:
-        """The compiled form of an expression."""
-        found = self._compiled.get(source)
-        if found is None:
-            found = self._compiled[source] = regex.compile(source)
-        return found
 
     # --- strings -----------------------------------------------------------------------------------------------------
 
@@ -82,7 +75,7 @@ class Matcher:
         if found is None:
             encoded = Encoded(sentence.symbols, self._regex_brackets(sentence))
             found = find_runs(
-                self.expression(auxiliaries.regex), self._class(auxiliaries.starts), auxiliaries.links, encoded
+                self._expressions(auxiliaries.regex), self._class(auxiliaries.starts), auxiliaries.links, encoded
             )
             self._runs[id(sentence)] = found
         return found
@@ -100,6 +93,8 @@ class Matcher:
             hits = self._token_brackets.get(token)
             if hits is None:
                 hits = tuple(bracket for bracket, pattern in self._token_regexes if pattern.fullmatch(token))
+                if len(self._token_brackets) >= KEPT:
+                    self._token_brackets.clear()
                 self._token_brackets[token] = hits
             brackets += [(place, place + 1, bracket) for bracket in hits]
         return brackets
@@ -113,18 +108,18 @@ class Matcher:
         encoded: Encoded,
         *,
         making: EntityType | None = None,
-        refining: Event | None = None,
+        refining: Event | Callable[[Found], Event | None] | None = None,
     ) -> Iterator[Found]:
         """All matches of one alternative, from left to right; one that is not accepted lets the search go on.
 
-        ``making``: the type of the mentions that the matches are to make. ``refining``: the event around which the
-        sentence was encoded.
+        ``making``: the type of the mentions that the matches are to make. ``refining``: the event of which
+        the matches speak, or what finds it for a match; a match that speaks of none is not accepted.
         """
         match = self.ruleset.matches[number]
         if not _has_needs(match, encoded.text):
             return
         rule = self.ruleset.rules[match.rule]
-        expression = self.expression(match.regex)
+        expression = self._expressions(match.regex)
         places = encoded.places(self._class(match.starts)) if match.starts else encoded.places(None)
         taken = 0
         try:
@@ -133,7 +128,9 @@ class Matcher:
                 if hit is None or hit.end() == place:
                     continue
                 found = self._found(number, rule, sentence, encoded, hit)
-                found.refining = refining
+                found.refining = refining(found) if callable(refining) else refining
+                if refining is not None and found.refining is None:
+                    continue
                 if not (making and _cuts(found, making)) and self._accepts(found, encoded, hit):
                     yield found
                     taken = hit.end()
@@ -141,10 +138,7 @@ class Matcher:
             self.problems.append(f"rule {rule.name} was given up after {TIMEOUT:g} s on: {sentence.text[:80]}")
 
     def _class(self, inside: str) -> Any:
-        found = self._compiled.get(inside)
-        if found is None:
-            found = self._compiled[inside] = regex.compile(f"[{inside}]")
-        return found
+        return self._expressions(f"[{inside}]")
 
     def _found(self, number: int, rule: Rule, sentence: Sentence, encoded: Encoded, hit: Any) -> Found:
         start, end = encoded.tokens(hit.start(), hit.end())
@@ -178,7 +172,7 @@ class Matcher:
         text = encoded.text
         if opening_ not in text:
             text = text[: hit.start()] + opening_ + hit[0] + closing_ + text[hit.end() :]
-        return self.expression(source).search(text, timeout=TIMEOUT) is not None
+        return self._expressions(source).search(text, timeout=TIMEOUT) is not None
 
 
 def _cuts(found: Found, making: EntityType) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from ie.engine.annotating import Annotator
 from ie.engine.article import Article
@@ -92,9 +93,9 @@ def _within(
             continue
         annotator.annotate(sentence)
         encoded = matcher.encode(sentence, only_outermost=True)
-        for found in matcher.search(number, sentence, encoded):
-            event = _nearest(found, events, reach, after)
-            if event is not None:
+        nearest = partial(_nearest, events=events, reach=reach, after=after)
+        for found in matcher.search(number, sentence, encoded, refining=nearest):
+            if (event := found.refining) is not None:
                 away = abs(event.sentence.index - index)
                 distance = away * _SENTENCE_AWAY + (_gap(found, event) if not away else 0)
                 yield Proposal(event, found, distance, _added(found))

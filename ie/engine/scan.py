@@ -52,4 +52,6 @@ def _lower(text: str) -> str:
     lower = text.lower()
     if len(lower) != len(text):  # a few letters, such as İ, become two
         lower = "".join(low if len(low := char.lower()) == 1 else char for char in text)
-    return lower if lower.isascii() else lower.translate(_STRAIGHT)
+    if lower.isascii():
+        return lower
+    return lower.translate(_STRAIGHT).encode("utf-8", "replace").decode()  # half a surrogate pair becomes "?"

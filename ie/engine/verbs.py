@@ -39,12 +39,26 @@ def find_runs(expression: Any, starts: Any, links: Sequence[Sequence[tuple[str, 
         taken = match.end()
         found: list[tuple[int, Sequence[tuple[str, str]]]] = []
         for number, link in enumerate(links):
-            found += [(start, link) for start, _ in match.spans(f"l{number}")]
-        chain = [link for _, link in sorted(found, key=lambda one: one[0])]
-        verbs = [link for link in chain if any(form != ANY_FORM for _, form in link)]
-        forms = tuple(sorted({form for _, form in verbs[-1]})) if verbs else (ANY_FORM,)
-        start, end = encoded.tokens(match.start(), match.end())
-        runs.append(Run(start, end, forms, _chain_reading(chain)))
+            found += [(end, link) for end, _ in match.spans(f"l{number}")]  # the group after a link is empty
+        runs += _runs(sorted(found, key=lambda one: one[0]), encoded, place)
+    return runs
+
+
+def _runs(chain: list[tuple[int, Sequence[tuple[str, str]]]], encoded: Encoded, place: int) -> list[Run]:
+    """A chain of auxiliaries as a run, and its beginnings that ask for another form of their verb.
+
+    In "will have lunch" it is "will" that asks, and "have" that is asked; in "will have visited" it is both.
+    """
+    runs: list[Run] = []
+    asked: set[str] = set()
+    for length in range(len(chain), 0, -1):
+        links = [link for _, link in chain[:length]]
+        verbs = [link for link in links if any(form != ANY_FORM for _, form in link)]
+        forms = {form for _, form in verbs[-1]} if verbs else {ANY_FORM}
+        if not forms & asked and (runs == [] or verbs):
+            asked |= forms
+            start, end = encoded.tokens(place, chain[length - 1][0])
+            runs.append(Run(start, end, tuple(sorted(forms)), _chain_reading(links)))
     return runs
 
 
@@ -66,10 +80,11 @@ def reading(words: Sequence[str], runs: Sequence[Run], start: int, end: int) -> 
 
     A bare verb after "and" goes on with the auxiliaries of the verb before it: "will visit Turkey and take part".
     """
-    for run in runs:
-        if run.start == start and run.end <= end:
-            ongoing = run.reading == ONGOING and not words[run.end : run.end + 1][0].lower().endswith("ing")
-            return HELD if ongoing else run.reading
+    own = [run for run in runs if run.start == start and run.end < end]
+    if own:
+        run = max(own, key=lambda one: one.end)
+        ongoing = run.reading == ONGOING and not words[run.end].lower().endswith("ing")
+        return HELD if ongoing else run.reading
     if start > 0 and words[start - 1].lower() in _CONJUNCTIONS:
         before = [run for run in runs if run.end <= start and "base" in run.forms]
         if before and not words[start].lower().endswith(("ed", "s")):

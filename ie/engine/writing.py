@@ -44,7 +44,7 @@ class _Writer:
         roles: dict[str, Value | list[Value]] = {}
         fillers: dict[str, list[Filler]] = {}
         for role in event.type.roles:
-            found = self._role(role, evidence)
+            found = self._role(role, evidence) or self._default(role, evidence)
             if not found:
                 if role.required:
                     return None
@@ -66,6 +66,16 @@ class _Writer:
             found += kept
             piece.roles[role.name] = kept
         return found
+
+    def _default(self, role: Role, evidence: list[Evidence]) -> list[Filler]:
+        """The default of a role that nothing fills; its evidence is the word by which the event is called."""
+        if role.default is None:
+            return []
+        start, end = _anchor_span(self._event)
+        first, last = self._event.sentence.offset(start, end)
+        filler = Filler(role.default, self._event.sentence.cut(start, end), first, last)
+        evidence[0].roles[role.name] = [filler]
+        return [filler]
 
     def _evidence(self, number: int) -> Evidence:
         piece = self._event.pieces[number]

@@ -5,7 +5,7 @@ from __future__ import annotations
 TOKEN_CLASSES = ("Word", "Capitalised", "Upper", "Numeral", "Punct")
 """Token classes by shape. ``Word`` is any word, ``Capitalised`` begins with a capital, ``Upper`` is all capitals."""
 
-ANNOTATED = {"Date": ("modifier",), "Number": ("qualifier",)}
+ANNOTATED: dict[str, tuple[str, ...]] = {"Date": (), "Number": ("qualifier",)}
 """Types whose mentions an annotator finds, and their attributes."""
 
 TEXT = "Text"
