@@ -69,8 +69,7 @@ def unite(events: Iterable[Event]) -> list[Event]:
 def _agree(one: Event, two: Event) -> bool:
     """Whether no role of the two contradicts the other: the fillers of one are among those of the other."""
     for role in one.filled() & two.filled():
-        a = {_key(slot) for slot in one.slots(role)}
-        b = {_key(slot) for slot in two.slots(role)}
+        a, b = _keys(one, role), _keys(two, role)
         if not (a <= b or b <= a):
             return False
     return True
@@ -78,17 +77,25 @@ def _agree(one: Event, two: Event) -> bool:
 
 def _apart(one: Event, two: Event) -> bool:
     """Whether some role has fillers in both and none in common: each side's part of a swap is a record of its own."""
-    return any(
-        role.many and slots and others and not {_key(s) for s in slots} & {_key(s) for s in others}
-        for role in one.type.roles
-        if (slots := one.slots(role.name)) is not None and (others := two.slots(role.name)) is not None
-    )
+    for role in one.type.roles:
+        if role.many:
+            a, b = _keys(one, role.name), _keys(two, role.name)
+            if a and b and not a & b:
+                return True
+    return False
 
 
-def _key(slot: Slot) -> object:
-    if slot.mention is not None:
-        return (slot.mention.value, slot.mention.name_start if slot.mention.value is None else None)
-    return slot.constant if slot.constant is not None else (slot.start, slot.end)
+def _keys(event: Event, role: str) -> set[object]:
+    """The fillers of a role by value; one that is still to be resolved ("his") may be any and is left out."""
+    keys: set[object] = set()
+    for slot in event.slots(role):
+        if slot.mention is None:
+            keys.add(slot.constant if slot.constant is not None else (slot.start, slot.end))
+        elif slot.mention.value is not None:
+            keys.add(slot.mention.value)
+        elif slot.mention.expression is not None:
+            keys.add((slot.mention.name_start, slot.mention.name_end))
+    return keys
 
 
 def _absorb(event: Event, other: Event, *, only_missing: bool) -> None:
