@@ -111,7 +111,7 @@ def _write(path: Path, content: bytes) -> None:
     partial.replace(path)
 
 
-_FORMAT = 4
+_FORMAT = 5
 
 
 def _pack(ruleset: Ruleset) -> list[Any]:
@@ -133,6 +133,7 @@ def _pack(ruleset: Ruleset) -> list[Any]:
         ruleset.conditioned,
         ruleset.token_regexes,
         [auxiliaries.regex, auxiliaries.starts, auxiliaries.links] if auxiliaries else None,
+        sorted(ruleset.finite),
         ruleset.this_bracket,
         ruleset.form_brackets,
         ruleset.lexicon_types,
@@ -141,7 +142,7 @@ def _pack(ruleset: Ruleset) -> list[Any]:
 
 def _unpack(packed: list[Any]) -> Ruleset:
     (insensitive, sensitive, entities, records, layers, rules, matches, conditioned, token_regexes,
-     auxiliaries, this_bracket, form_brackets, lexicon_types) = packed  # fmt: skip
+     auxiliaries, finite, this_bracket, form_brackets, lexicon_types) = packed  # fmt: skip
     return Ruleset(
         insensitive,
         sensitive,
@@ -164,6 +165,7 @@ def _unpack(packed: list[Any]) -> Ruleset:
         conditioned,
         token_regexes,
         Auxiliaries(auxiliaries[0], auxiliaries[1], tuple(map(_pairs, auxiliaries[2]))) if auxiliaries else None,
+        frozenset(finite),
         this_bracket,
         form_brackets,
         b"",

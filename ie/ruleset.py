@@ -144,6 +144,8 @@ class Ruleset:
     token_regexes: list[Any]
     """``[bracket, regex]``: tokens that match get the bracket."""
     auxiliaries: Auxiliaries | None
+    finite: frozenset[str]
+    """Forms of the rules' verbs that are not their base form, so that no "will" goes with them."""
     this_bracket: int
     form_brackets: dict[str, int]
     """Bracket of a run of auxiliaries by the form that it asks of its verb."""

@@ -120,4 +120,4 @@ def test_check(installed: Installed) -> None:
 
 def test_new_pack(installed: Installed) -> None:
     installed("ie", "new", "demo")
-    assert b"fail" not in installed("ie", "test", "demo")
+    assert b" 0 failed" in installed("ie", "test", "demo")

@@ -6,14 +6,16 @@ from pathlib import Path
 
 from ie import ruleset
 from ie.compiler.alphabet import Alphabet, Form
+from ie.compiler.inflect import verb_forms
 from ie.compiler.lexicon import block
-from ie.compiler.pattern import AT_TOKEN, THIS, Translator, condition_data, needs
+from ie.compiler.pattern import AT_TOKEN, THIS, Translator, condition_data, literals_of, needs
 from ie.compiler.starts import starts
 from ie.compiler.triggers import case_matters, forms, requirements, triggers
 from ie.language import builtin, tree
 from ie.language.check import captures, check, item_types, walk
 from ie.language.checked import CheckedRule, CheckedRules
 from ie.language.load import load
+from ie.tokens import tokenize
 
 
 def compile_files(paths: list[Path]) -> tuple[ruleset.Ruleset, list[Path]]:
@@ -90,6 +92,7 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
         conditioned=[[n, key[1], key[2]] for key, n in brackets.items() if isinstance(key, tuple) and key[0] == "if"],
         token_regexes=[[n, key[1]] for key, n in brackets.items() if isinstance(key, tuple) and key[0] == "regex"],
         auxiliaries=auxiliaries,
+        finite=_finite_forms(checked),
         this_bracket=this,
         form_brackets=form_brackets,
         lexicon=lexicon,
@@ -132,6 +135,20 @@ def _rule(rule: CheckedRule, translator: Translator) -> ruleset.Rule:
         same=same,
         within=within,
     )
+
+
+def _finite_forms(checked: CheckedRules) -> frozenset[str]:
+    verbs = {
+        tokenize(literal.text)[0].lower()
+        for rule in checked.rules
+        for item in rule.matches
+        for one in walk(item)
+        if isinstance(one, tree.VerbGroup)
+        for literal in literals_of(one)
+    }
+    forms_of = [verb_forms(verb) for verb in sorted(verbs)]
+    bases = {form for one in forms_of for form in one["base"]}
+    return frozenset(form for one in forms_of for name in ("present", "past") for form in one[name]) - bases
 
 
 def _weight(rule: CheckedRule) -> int:

@@ -107,5 +107,5 @@ def _absorb(event: Event, other: Event, *, only_missing: bool) -> None:
     event.anchors |= other.anchors
     if not only_missing:
         event.start, event.end = min(event.start, other.start), max(event.end, other.end)
-    if event.reading in (None, "held") and other.reading is not None:
+    if event.reading is None:
         event.reading, event.reading_tokens = other.reading, other.reading_tokens

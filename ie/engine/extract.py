@@ -83,6 +83,7 @@ class Extractor:
         event = Event(record, sentence, found.start, found.end, found.anchors, [Piece(found, slots)])
         if found.verbs:
             start, end = found.verbs[-1]
-            event.reading = reading(sentence.tokens, self.matcher.runs(sentence), start, end)
+            runs = self.matcher.runs(sentence)
+            event.reading = reading(sentence.tokens, runs, start, end, self.ruleset.finite)
             event.reading_tokens = (start, end)
         return event

@@ -12,6 +12,7 @@ from ie.engine.events import Event, Piece
 from ie.engine.matching import Matcher, has_words
 from ie.engine.values import Found, Slot, constant_slots
 
+_BEFORE = 3
 _SENTENCE_AWAY = 1_000
 """A cue in another sentence is farther than any in the same one."""
 
@@ -145,11 +146,16 @@ def _around_quotation(
 
 
 def _gap(found: Found, event: Event) -> int:
-    """Tokens between the words by which an event is called and the nearest thing that a match says of it."""
+    """Tokens between the words by which an event is called and the nearest thing that a match says of it.
+
+    What stands before those words counts as a little farther: it may belong to a verb that went before.
+    """
     places = [(slot.start, slot.end) for slot in found.slots] or [(one, one + 1) for one in found.anchors]
     places = places or [(found.start, found.end)]
     words = event.anchors or range(event.start, event.end)
-    return min(max(word - end + 1, start - word, 0) for start, end in places for word in words)
+    return min(
+        max(word - end + 1 + _BEFORE if end <= word else 0, start - word, 0) for start, end in places for word in words
+    )
 
 
 def _added(found: Found) -> list[Slot]:

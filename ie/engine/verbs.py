@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,18 +75,19 @@ def _chain_reading(chain: Sequence[Sequence[tuple[str, str]]]) -> str:
     return HELD
 
 
-def reading(words: Sequence[str], runs: Sequence[Run], start: int, end: int) -> str:
+def reading(words: Sequence[str], runs: Sequence[Run], start: int, end: int, finite: Container[str]) -> str:
     """The reading of the verb group at tokens ``start`` to ``end``.
 
-    A bare verb after "and" goes on with the auxiliaries of the verb before it: "will visit Turkey and take part".
+    A bare verb after "and" goes on with the auxiliaries of the verb before it: "will visit Turkey and take part". One
+    of the ``finite`` forms, which can only stand alone ("met", "visits"), does not.
     """
     own = [run for run in runs if run.start == start and run.end < end]
     if own:
         run = max(own, key=lambda one: one.end)
         ongoing = run.reading == ONGOING and not words[run.end].lower().endswith("ing")
         return HELD if ongoing else run.reading
-    if start > 0 and words[start - 1].lower() in _CONJUNCTIONS:
+    if start > 0 and words[start - 1].lower() in _CONJUNCTIONS and words[start].lower() not in finite:
         before = [run for run in runs if run.end <= start and "base" in run.forms]
-        if before and not words[start].lower().endswith(("ed", "s")):
+        if before:
             return before[-1].reading
     return HELD

@@ -287,14 +287,14 @@ def _several(item: tree.Item) -> tree.Item:
 
 
 def _capture(role: str, item: tree.Item, text: Text, at: int) -> Iterator[Way]:
-    """Each of several things that are joined is a filler, and each of a repeated type."""
+    """Each of several things that are joined is a filler, and each of a repeated type; words in a row are one."""
     match item:
         case tree.Coordination(inner):
             yield from ways(_several(tree.Capture(role, inner, NOWHERE, NOWHERE)), text, at)
         case tree.Choice(options):
             for option in options:
                 yield from _capture(role, option, text, at)
-        case tree.Repeat(tree.TypeName() as inner, low, high, lazy):
+        case tree.Repeat(tree.TypeName(name) as inner, low, high, lazy) if name not in CLASSES:
             yield from _repeat(tree.Capture(role, inner, NOWHERE, NOWHERE), low, high, lazy, text, at)
         case _:
             for end, captures in ways(item, text, at):
