@@ -9,7 +9,7 @@ from ie.engine.reference import References
 from ie.engine.sentences import Mention
 from ie.engine.timeline import Timeline, direction
 from ie.engine.values import Slot, slot_value
-from ie.language.builtin import STATUS
+from ie.language.builtin import SOURCE, STATUS
 from ie.records import Evidence, Filler, Record, Value
 from ie.ruleset import Role
 
@@ -52,6 +52,8 @@ class _Writer:
             fillers[role.name] = found
             values = list(dict.fromkeys(filler.value for filler in found))
             roles[role.name] = values if role.many else values[0]
+        if fillers.keys() <= {STATUS, SOURCE} and len(event.type.roles) > len({STATUS, SOURCE}):
+            return None  # that something of the kind is said, and nothing else, is no record
         names = [role.name for role in event.type.roles]
         for piece in evidence:
             piece.roles = {name: piece.roles[name] for name in names if piece.roles.get(name)}

@@ -17,6 +17,9 @@ ROOT_RECORD = "Record"
 STATUS = "status"
 """The role that takes the reading of a verb group."""
 
+SOURCE = "source"
+"""The role of who says so. A record in which nothing but status and source is known is not written."""
+
 ANY_FORM = "any"
 """What adverbs and negators ask for: they leave the verb's form to the auxiliaries around them."""
 

@@ -333,3 +333,41 @@ def _main_verb(literals: Sequence[tree.Item], forms: Sequence[str], text: Text, 
             end = _literal_end(tail, text, at + 1)
             if end is not None:
                 yield end
+
+
+# --- shown -----------------------------------------------------------------------------------------------------------
+
+
+def shown(item: tree.Item) -> str:
+    """A pattern as it is written in a rule, for messages; conditions are left out."""
+    match item:
+        case tree.Literal(text, inflected):
+            return f'{"~" * inflected}"{text}"'
+        case tree.TokenRegex(source):
+            return f"/{source}/"
+        case tree.TypeName(name, condition):
+            return name + "[..]" * (condition is not None)
+        case tree.Gap(low, high):
+            return f"..{low}-{high}"
+        case tree.Rest():
+            return "..."
+        case tree.Boundary(start):
+            return "^" if start else "$"
+        case tree.Sequence(items):
+            return "(" + " ".join(map(shown, items)) + ")"
+        case tree.Choice(options):
+            return "(" + " | ".join(map(shown, options)) + ")"
+        case tree.Repeat(inner, low, high, lazy):
+            return f"{shown(inner)}{{{low},{'' if high is None else high}}}{'?' * lazy}"
+        case tree.Coordination(inner):
+            return shown(inner) + "&"
+        case tree.Not(inner):
+            return "!" + shown(inner)
+        case tree.Context(inner, ahead, negated):
+            return f"{'not ' * negated}{'before' if ahead else 'after'} {shown(inner)}"
+        case tree.VerbGroup(inner, passive):
+            return f"{'passive' if passive else 'verb'} {shown(inner)}"
+        case tree.Capture(role, inner):
+            return f"{role}:{shown(inner)}"
+        case _:
+            return "this"
