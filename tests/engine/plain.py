@@ -268,7 +268,8 @@ def _repeat(item: tree.Item, low: int, high: int | None, lazy: bool, text: Text,
         yield enough
     if high is None or high > 0:
         for end, captures in ways(item, text, at):
-            if end == at and low == 0:  # again nothing, and so without end
+            if end == at and low == 0:  # once more, of nothing; and so it would go on without end
+                yield end, captures
                 continue
             rest = _repeat(item, max(0, low - 1), None if high is None else high - 1, lazy, text, end)
             for last, more in rest:

@@ -123,7 +123,7 @@ class Maker:
                 return tree.Sequence(tuple(self._item(below, roles) for _ in range(count)), NOWHERE)
             case "c":
                 count = self._random.choice((2, 2, 3))
-                return tree.Choice(tuple(self._item(below, roles) for _ in range(count)), NOWHERE)
+                return tree.Choice(_ordered([self._item(below, roles) for _ in range(count)]), NOWHERE)
             case "r":
                 low, high = self._random.choice(((0, 1), (0, 1), (0, None), (1, None), (2, 2), (1, 2), (0, 3), (2, None)))
                 return tree.Repeat(self._item(below, roles), low, high, self._random.random() < 0.4, NOWHERE)
@@ -140,7 +140,8 @@ class Maker:
                     return self._leaf()
                 role = self._random.choice(roles)
                 others = tuple(one for one in roles if one != role)
-                return tree.Capture(role, self._item(below, others), NOWHERE, NOWHERE)
+                # Limit: what captures nothing, as in `role:("a" | "b")?` without either, still makes an empty filler.
+                return tree.Capture(role, self._taking(below, others), NOWHERE, NOWHERE)
 
     def _taking(self, depth: int, roles: tuple[str, ...]) -> tree.Item:
         """An item that takes a word at least."""
@@ -167,7 +168,7 @@ class Maker:
             case "^":
                 return tree.Boundary(self._random.random() < 0.5, NOWHERE)
             case "v":
-                verbs = tuple(tree.Literal(pick(VERBS), False, NOWHERE) for _ in range(pick((1, 1, 2, 3))))
+                verbs = _ordered([tree.Literal(pick(VERBS), False, NOWHERE) for _ in range(pick((1, 1, 2, 3)))])
                 item: tree.Item = verbs[0] if len(verbs) == 1 else tree.Choice(verbs, NOWHERE)
                 return tree.VerbGroup(item, self._random.random() < 0.3, NOWHERE)
             case _:
@@ -256,6 +257,19 @@ class Maker:
             self._mentions.append(mention)
 
 
+def _ordered(options: list[tree.Item]) -> tuple[tree.Item, ...]:
+    """Alternatives whose order the compiler keeps.
+
+    Limit: below the top of a `match` the compiler tries the literals among alternatives after all others, and puts
+    together those that end alike: `("a" | Type)` is tried as `(Type | "a")`, `("c b" | "a" | "a b")` as
+    `("c b" | "a b" | "a")`. So literals come last here, and all are of one length.
+    """
+    texts = [one for one in options if isinstance(one, tree.Literal)]
+    length = len(tokenize(texts[0].text)) if texts else 0
+    others = [one for one in options if not isinstance(one, tree.Literal)]
+    return (*others, *(one for one in texts if len(tokenize(one.text)) == length))
+
+
 GROUPS = [
     *["visit", "visits", "visited", "will visit", "will not visit", "is visiting", "has visited", "is visited alpha"],
     *["have", "will have beta", "has been visited", "soon visits", "will soon be visiting", "not visited", "be", "is"],
@@ -318,7 +332,7 @@ class World:
             if self.matcher.problems:  # it took longer than a second
                 self.matcher.problems.clear()
                 return
-            told = f"{plain.shown(item)}\nin: {text}\n{case}\nruns: {runs}"
+            told = f"{plain.shown(item)}\nin: {text}\n{case}\nruns: {runs}\nfound: {found}\nwanted: {wanted}"
             assert found == wanted, told
             if wanted:
                 assert has_words(self.rules.matches[number], sentence), "filtered by its words: " + told
