@@ -39,6 +39,10 @@ Way = tuple[int, tuple[Captured, ...]]
 """The token behind what was taken, and what was captured."""
 
 
+Match = tuple[int, int, tuple[Captured, ...]]
+"""The first token of a match, the token behind it, and its captures in their order."""
+
+
 class TooManySteps(Exception):  # noqa: N818
     """The pattern has too many readings to go through them all."""
 
@@ -78,9 +82,9 @@ class Text:
             raise TooManySteps
 
 
-def search(item: tree.Item, text: Text) -> list[tuple[int, int, tuple[Captured, ...]]]:
-    """Matches from left to right, none overlapping another: (first token, token behind, captures in their order)."""
-    found = []
+def search(item: tree.Item, text: Text) -> list[Match]:
+    """Matches from left to right, none overlapping another."""
+    found: list[Match] = []
     at = 0
     while at < len(text.tokens):
         end, captures = next(ways(item, text, at), (at, ()))

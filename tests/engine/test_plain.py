@@ -22,7 +22,7 @@ from ie.engine.sentences import Mention, Sentence
 from ie.engine.values import Found
 from ie.language import tree
 from ie.language.checked import CheckedRule, CheckedRules, EntityType, RecordType
-from ie.language.items import nullable, too_large
+from ie.language.items import nullable, too_large, walk
 from ie.records import as_dict
 from ie.tokens import tokenize
 
@@ -234,8 +234,13 @@ class Maker:
                     self._tokens.append(self._random.choice((",", "and", "and", "or")))
                     self._write(inner)
             case tree.Context(inner, _, negated):
-                if not negated and self._random.random() < 0.5:
+                if self._random.random() < (0.3 if negated else 0.5):
                     self._write(inner)
+            case tree.Not(inner):
+                if self._random.random() < 0.5:
+                    self._write(inner)
+                else:
+                    self._some(1, least=1)
             case tree.VerbGroup():
                 self._tokens += self._random.choice(GROUPS).split()
             case tree.Capture(_, inner):
@@ -329,6 +334,8 @@ class World:
         for number, item in enumerate(self.items):
             wanted = plain.search(item, plain.Text(case.tokens, visible, runs, case.this))
             found = [_taken(one) for one in self.matcher.search(number, sentence, encoded)]
+            if _looks_back_at_verbs(item):  # and the language does not say whether with the auxiliaries or without
+                wanted, found = _without_verbs(wanted), _without_verbs(found)
             if self.matcher.problems:  # it took longer than a second
                 self.matcher.problems.clear()
                 return
@@ -341,7 +348,16 @@ class World:
                     assert self.refines or number in hits, "not found by its trigger: " + told
 
 
-def _taken(found: Found) -> tuple[int, int, tuple[plain.Captured, ...]]:
+def _looks_back_at_verbs(item: tree.Item) -> bool:
+    backward = [one.item for one in walk(item) if isinstance(one, tree.Context) and not one.ahead]
+    return any(isinstance(one, tree.VerbGroup) for inner in backward for one in walk(inner))
+
+
+def _without_verbs(matches: list[plain.Match]) -> list[plain.Match]:
+    return [(start, end, tuple(one for one in taken if one[0] != plain.VERB)) for start, end, taken in matches]
+
+
+def _taken(found: Found) -> plain.Match:
     captures = [(slot.role, slot.start, slot.end) for slot in found.slots]
     return found.start, found.end, tuple(sorted(captures + [(plain.VERB, *span) for span in found.verbs]))
 
