@@ -1,7 +1,7 @@
 """The texts: samples of two collections of news, or made-up ones where there is none.
 
-A folder of news holds ``plain.jsonl.gz`` (articles, ``{"id", "text"}`` a line) and ``dense.jsonl.gz`` (the same articles
-with sentences about visits, negotiations and exchanges among their own).
+A folder of news holds ``plain.jsonl.gz`` (articles, ``{"id", "text"}`` a line) and ``dense.jsonl.gz`` (the same
+articles with sentences about visits, negotiations and exchanges among their own).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _EVENTS = (
 
 
 def made_up(lexicons: Path, kind: str, megabytes: float, pick: random.Random) -> list[str]:
-    """Articles of common words by Zipf's law with names among them; in dense ones every seventh sentence is an event."""
+    """Common words by Zipf's law and names; in dense ones a seventh of the sentences are events."""
     common = (lexicons / "common_words.txt").read_text(encoding="utf-8").split()
     weights = [1 / (rank + 10) for rank in range(len(common))]
 
@@ -78,7 +78,8 @@ def made_up(lexicons: Path, kind: str, megabytes: float, pick: random.Random) ->
         words = pick.choices(common, weights, k=pick.randint(8, 30))
         if pick.random() < 0.5:
             words[len(words) // 2] = pick.choice([pick.choice(countries), pick.choice(cities), person()])
-        return " ".join(words).capitalize() + "."
+        line = " ".join(words)
+        return line[0].upper() + line[1:] + "."
 
     articles, size = [], 0
     while size < megabytes * 1e6:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import resource
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -141,8 +140,8 @@ def _expressions(given: Given, compile_: Callable[[str], Any]) -> Run:
     sets = {type_: frozenset(names) for type_, names in given.names.items()}
 
     def named(expression: Any, hit: Any) -> bool:
-        for group in expression.groupindex:
-            types = group.split("_")[:-1]
+        for label, group in expression.groupindex.items():
+            types = label.split("_")[:-1]
             found = hit[group]
             if hit.end(group) < hit.end():
                 candidates: Iterable[str] = [found]
@@ -174,7 +173,7 @@ def rita(given: Given) -> Run:
 
     lines = [line for name, steps in rules.RULES.items() if (line := rules.as_rita(name, steps))]
     countries = ", ".join(f'"{name}"' for name in given.names["Country"] if re.fullmatch(r"[\w ]+", name))
-    source = "\n".join(["!CONFIG(\"ignore_case\", \"Y\")", f"countries = {{{countries}}}", *lines])
+    source = "\n".join(['!CONFIG("ignore_case", "Y")', f"countries = {{{countries}}}", *lines])
     executor = library.compile_string(source, use_engine="standalone")
 
     def run(texts: list[str]) -> Hits:
@@ -214,7 +213,9 @@ def automaton(given: Given) -> Run:
 
     def run(texts: list[str]) -> Hits:
         return [
-            (n, str(word)) for n, text in enumerate(texts) for word, _, _ in automaton_.find_matches_as_indexes(text.lower())
+            (n, str(word))
+            for n, text in enumerate(texts)
+            for word, _, _ in automaton_.find_matches_as_indexes(text.lower())
         ]
 
     return run
@@ -245,11 +246,40 @@ def profile(run: Run, texts: list[str]) -> list[list[Any]]:
     profiler.runcall(run, texts)
     stats = pstats.Stats(profiler)
     total = stats.total_tt  # type: ignore[attr-defined]
-    rows = [
-        [f"{Path(file).parent.name}/{Path(file).name}:{function}" if line else function, own / total, all_ / total, calls]
-        for (file, line, function), (_, calls, own, all_, _) in stats.stats.items()  # type: ignore[attr-defined]
-    ]
+    rows = []
+    for (file, line, function), (_, calls, own, all_, _) in stats.stats.items():  # type: ignore[attr-defined]
+        name = f"{Path(file).parent.name}/{Path(file).name}:{function}" if line else function
+        rows.append([name, own / total, all_ / total, calls])
     return sorted(rows, key=lambda row: -row[1])
+
+
+def triggers(ruleset: Any) -> list[str]:
+    """The words that are looked for in raw text."""
+    found: set[str] = set()
+    for match in ruleset.matches:
+        rule = ruleset.rules[match.rule]
+        if not rule.refines and rule.target in ruleset.records:
+            found.update(match.triggers)
+    return sorted(found)
+
+
+def peak_memory() -> float:
+    """Megabytes that this process took at most. What Linux gives by `getrusage` begins with those of the parent."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        return next(int(line.split()[1]) / 1024 for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024**2 if sys.platform == "darwin" else 1024)
+
+
+def measured(run: Run, texts: list[str]) -> dict[str, Any]:
+    """What it found in the texts and what that cost."""
+    started = time.process_time()
+    hits = run(texts)
+    seconds = time.process_time() - started
+    megabytes = sum(len(text.encode()) for text in texts) / 1e6
+    return {"seconds": seconds, "megabytes": megabytes, "memory": peak_memory(), "texts": len(texts), "hits": hits}
 
 
 def main() -> None:
@@ -260,25 +290,19 @@ def main() -> None:
     run = globals()[name](Given(Path(folder)))
     answer: dict[str, Any] = {"build": time.process_time() - started}
     if hasattr(run, "extractor"):
-        ruleset, refining = run.extractor.ruleset, {n for n, r in enumerate(run.extractor.ruleset.rules) if r.refines}
-        makes = [m for m in ruleset.matches if m.rule not in refining and ruleset.rules[m.rule].target in ruleset.records]
-        answer["triggers"] = sorted({word for match in makes for word in match.triggers})
+        answer["triggers"] = triggers(run.extractor.ruleset)
     print(json.dumps(answer), file=answers, flush=True)
     for line in sys.stdin:
         order = json.loads(line)
-        texts = [json.loads(one)["text"] for one in Path(order["file"]).open(encoding="utf-8")]
+        lines = Path(order["file"]).read_text(encoding="utf-8").split("\n")
+        texts = [json.loads(line)["text"] for line in lines]
         texts = texts[: max(1, round(len(texts) * order["share"]))]
         if order["do"] == "profile":
             answer = {"rows": profile(run, texts)}
         elif order["do"] == "triggers":
             answer = {"share": share_in_sentences_with_triggers(run, texts)}
         else:
-            started = time.process_time()
-            hits = run(texts)
-            seconds = time.process_time() - started
-            memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
-            megabytes = sum(len(text.encode()) for text in texts) / 1e6
-            answer = {"seconds": seconds, "megabytes": megabytes, "memory": memory, "texts": len(texts), "hits": hits}
+            answer = measured(run, texts)
         print(json.dumps(answer), file=answers, flush=True)
 
 

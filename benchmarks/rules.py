@@ -164,7 +164,7 @@ def as_rita(name: str, steps: list[Step]) -> str | None:
     parts = []
     for kind, what in steps:
         if kind == "gap":
-            parts += ['REGEX("^[a-zA-Z]+$")?'] * int(str(what))
+            parts += ["WORD?"] * int(str(what))
         elif kind == "words":
             parts.append("IN_LIST({" + ", ".join(f'"{word}"' for word in what) + "})")
         elif "Country" in what:

@@ -7,7 +7,7 @@ read an item at a token, the one that the language prefers first; `search` goes 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import regex
 
@@ -82,16 +82,22 @@ class Text:
             raise TooManySteps
 
 
-def search(item: tree.Item, text: Text) -> list[Match]:
-    """Matches from left to right, none overlapping another."""
+def search(item: tree.Item, text: Text, unless: tree.Item | None = None) -> list[Match]:
+    """Matches from left to right, none overlapping another; after one that `unless` holds back it goes on one token on."""
     found: list[Match] = []
     at = 0
     while at < len(text.tokens):
         end, captures = next(ways(item, text, at), (at, ()))
-        if end > at:
+        if end > at and (unless is None or not _anywhere(unless, replace(text, this=(at, end)))):
             found.append((at, end, tuple(sorted(captures))))
-        at = max(end, at + 1)
+            at = end
+        else:
+            at += 1
     return found
+
+
+def _anywhere(item: tree.Item, text: Text) -> bool:
+    return any(_matches(item, text, at) for at in range(len(text.tokens)))
 
 
 def ways(item: tree.Item, text: Text, at: int) -> Iterator[Way]:

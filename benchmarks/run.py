@@ -1,0 +1,290 @@
+"""Benchmarks: `ie` beside other engines, on the same text, in one run. Results go to docs/performance.md.
+
+    python benchmarks/run.py                        # everything: six minutes, and two more to install the first time
+    python benchmarks/run.py --texts FOLDER         # plain.jsonl.gz and dense.jsonl.gz of a folder; else made-up texts
+    python benchmarks/run.py --only product,spacy   # some engines; printed, not written
+    python benchmarks/run.py --profile              # where the time of the shipped packs goes, and nothing else
+
+Needs Python 3.11 and the network on the first run. Each engine has a virtual environment of its own in a cache folder
+(--cache, by default ie-benchmarks in the user's); ours is made of this checkout anew each time. In each round all
+engines work on the same sample of articles, one after the other, and in each round on another sample; an own, earlier
+sample warms them up. All times are CPU seconds of one process, as other work on the machine disturbs these least. A
+ratio is taken within a round; shown are the median of the rounds and [lowest, highest].
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tempfile
+import venv
+from pathlib import Path
+from typing import Any
+
+import corpus
+import report
+
+import rules
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent
+LEXICONS = ROOT / "rules" / "base" / "lexicons"
+SEED = ROOT / "seeds" / "cyprus-leaders-dinner.txt"
+
+ENVIRONMENTS = {
+    "ie": [],
+    "spacy": ["spacy==3.8.18"],
+    "regex": ["regex==2026.11.15"],
+    "re2": ["google-re2==1.1.20251105"],
+    "rita": ["rita-dsl==0.8.0"],
+    "hyperscan": ["hyperscan==0.9.1"],
+    "ahocorasick": ["ahocorasick-rs==1.0.3"],
+    "chart": ["matplotlib==3.11.2"],
+}
+# Engine: (environment, share of each sample that it gets, so that slow ones do not take all the time).
+ENGINES = {
+    "ours": ("ie", 1),
+    "ours_unfiltered": ("ie", 1),
+    "ours_300": ("ie", 1),
+    "ours_3000": ("ie", 1),
+    "product": ("ie", 0.5),
+    "spacy": ("spacy", 1),
+    "spacy_tokenizer": ("spacy", 1),
+    "one_regex": ("regex", 0.5),
+    "re2": ("re2", 1),
+    "rita": ("rita", 0.05),
+    "hyperscan": ("hyperscan", 1),
+    "automaton": ("ahocorasick", 1),
+}
+
+
+def main() -> None:
+    """Make environments, measure, write."""
+    options = read_options()
+    cache = Path(options.cache).expanduser()
+    python = {name: environment(cache, name) for name in ENVIRONMENTS}
+    chosen = options.only.split(",") if options.only else list(ENGINES)
+    with tempfile.TemporaryDirectory(prefix="ie-benchmark-") as work:
+        folder = Path(work)
+        prepare(folder, options)
+        if options.profile:
+            show_profile(python["ie"], folder)
+            return
+        results: dict[str, Any] = {
+            "machine": f"{os.cpu_count()} cores, Python {platform.python_version()}, {platform.system()}",
+            "options": {"rounds": options.rounds, "megabytes": options.megabytes, "texts": bool(options.texts)},
+            "command": "python benchmarks/run.py" + (" --texts FOLDER" if options.texts else ""),
+            "versions": {name: ENVIRONMENTS[name] for name in ENVIRONMENTS if python[name]},
+            "missing": [name for name in ENVIRONMENTS if python[name] is None],
+        }
+        results["engines"] = race(python, folder, chosen, options.rounds)
+        if not options.only:
+            results["start"] = starts(python["ie"], folder)
+            results["stream"] = streams(python["ie"], folder)
+        text = report.tables(results)
+        print(text)
+        if options.only:
+            return
+        report.write(ROOT / "docs" / "performance.md", text)
+        if options.results:
+            Path(options.results).write_text(json.dumps(results, indent=1), encoding="utf-8")
+        if python["chart"]:
+            figures = folder / "figures.json"
+            figures.write_text(json.dumps(report.bars(results)), encoding="utf-8")
+            picture = ROOT / "docs" / "performance.png"
+            subprocess.run([python["chart"], HERE / "chart.py", figures, picture], check=True)
+
+
+def read_options() -> argparse.Namespace:
+    """What was typed."""
+    parser = argparse.ArgumentParser(description="Measure ie beside other engines; see the top of this file.")
+    user_cache = os.environ.get("XDG_CACHE_HOME", "~/.cache")
+    parser.add_argument("--texts", default=os.environ.get("IE_BENCHMARK_TEXTS"), help="folder (IE_BENCHMARK_TEXTS)")
+    parser.add_argument("--cache", default=f"{user_cache}/ie-benchmarks", help="folder of virtual environments")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--megabytes", type=float, default=1, help="size of the sample of a round")
+    parser.add_argument("--only", help="engines, separated by commas: " + ", ".join(ENGINES))
+    parser.add_argument("--profile", action="store_true")
+    parser.add_argument("--results", help="also write all figures to this file, as JSON")
+    return parser.parse_args()
+
+
+# --- before ------------------------------------------------------------------------------------------------------
+
+
+def environment(cache: Path, name: str) -> str | None:
+    """The Python of an engine's environment, made if it is not there; None where it cannot be installed."""
+    home = cache / name
+    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    wanted = ENVIRONMENTS[name]
+    done = home / "installed.json"
+    if not done.exists() or json.loads(done.read_text(encoding="utf-8")) != wanted:
+        shutil.rmtree(home, ignore_errors=True)
+        print(f"making the environment {name} ...", file=sys.stderr)
+        venv.create(home, with_pip=True)
+        if wanted and not pip(python, *wanted):
+            print(f"{name} cannot be installed and is left out", file=sys.stderr)
+            return None
+        done.write_text(json.dumps(wanted), encoding="utf-8")
+    if name == "ie":  # as it stands now
+        pip(python, str(ROOT)) and pip(python, "--force-reinstall", "--no-deps", str(ROOT))
+    return str(python)
+
+
+def pip(python: Path, *what: str) -> bool:
+    """Install; whether it went well."""
+    return subprocess.run([python, "-m", "pip", "install", "--quiet", *what], check=False).returncode == 0
+
+
+def prepare(folder: Path, options: argparse.Namespace) -> None:
+    """Samples, gazetteers and rule files of ours, where the engines find them."""
+    texts = Path(options.texts) if options.texts else None
+    for kind in corpus.KINDS:
+        found = corpus.samples(texts, LEXICONS, kind, options.rounds + 1, options.megabytes)
+        for number, sample in enumerate(found):
+            lines = (json.dumps({"id": str(n), "text": text}) for n, text in enumerate(sample))
+            (folder / f"{kind}-{number}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    names = rules.gazetteers(LEXICONS)
+    (folder / "names.json").write_text(json.dumps(names), encoding="utf-8")
+    for count in (30, 300, 3000):
+        (folder / f"rules-{count}").mkdir()
+        rules.as_ie(rules.rare_rules(count, LEXICONS / "common_words.txt"), names, folder / f"rules-{count}")
+
+
+# --- throughput --------------------------------------------------------------------------------------------------
+
+
+class Engine:
+    """An engine in a process of its own, which waits for orders."""
+
+    def __init__(self, name: str, python: str, folder: Path) -> None:
+        self.name = name
+        self._process = subprocess.Popen(
+            [python, HERE / "engines.py", name, folder],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "IE_CACHE": str(folder / "cache"), "PYTHONDONTWRITEBYTECODE": "1"},
+        )
+        self.ready = self._answer()
+
+    def order(self, do: str, file: Path, share: float = 1) -> Any:
+        """Do it on the articles of a file, or on the first of them."""
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps({"do": do, "file": str(file), "share": share}) + "\n")
+        self._process.stdin.flush()
+        return self._answer()
+
+    def _answer(self) -> Any:
+        assert self._process.stdout is not None
+        line = self._process.stdout.readline()
+        if not line:
+            raise SystemExit(f"the engine {self.name} has ended; what it said stands above")
+        return json.loads(line)
+
+    def close(self) -> None:
+        """End it."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait()
+
+
+def race(python: dict[str, str | None], folder: Path, chosen: list[str], rounds: int) -> dict[str, Any]:
+    """For each engine: how long it took to build, and of each kind of text its rounds."""
+    first = Engine("ours", python["ie"] or "", folder)
+    (folder / "triggers.json").write_text(json.dumps(first.ready["triggers"]), encoding="utf-8")
+    first.close()
+    shutil.rmtree(folder / "cache")
+    engines = {}
+    for name in chosen:
+        interpreter = python[ENGINES[name][0]]
+        if interpreter is not None:
+            print(f"starting {name} ...", file=sys.stderr)
+            engines[name] = Engine(name, interpreter, folder)
+    found: dict[str, Any] = {name: {"build": engine.ready["build"]} for name, engine in engines.items()}
+    for kind in corpus.KINDS:
+        for number in range(rounds + 1):
+            for name, engine in engines.items():
+                share = ENGINES[name][1]
+                answer = engine.order("run", folder / f"{kind}-{number}.jsonl", share)
+                print(f"{kind} {number} {name}: {answer['megabytes'] / answer['seconds']:.2f} MB/s", file=sys.stderr)
+                if number:
+                    found[name].setdefault(kind, []).append(answer)
+                found[name]["memory"] = answer["memory"]
+                found[name]["share"] = share
+        for name in ("ours", "product"):
+            if name in engines:
+                answer = engines[name].order("triggers", folder / f"{kind}-1.jsonl")
+                found[name].setdefault("triggered", {})[kind] = answer["share"]
+    for engine in engines.values():
+        engine.close()
+    return found
+
+
+def show_profile(python: str | None, folder: Path) -> None:
+    """The functions in which the shipped packs, warm, spend their time."""
+    engine = Engine("product", python or "", folder)
+    for kind in corpus.KINDS:
+        engine.order("run", folder / f"{kind}-0.jsonl")
+        print(f"{kind}: own time, time with callees, calls, function")
+        for name, own, all_, calls in engine.order("profile", folder / f"{kind}-1.jsonl")["rows"][:25]:
+            print(f"  {own:6.1%} {all_:6.1%} {calls:9} {name}")
+    engine.close()
+
+
+# --- start and memory --------------------------------------------------------------------------------------------
+
+
+def cost(command: list[str], folder: Path, cache: Path) -> float:
+    """CPU seconds of a command."""
+    environment_ = {**os.environ, "IE_CACHE": str(cache)}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=folder, env=environment_)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"failed: {' '.join(command)}")
+    return used.ru_utime + used.ru_stime
+
+
+def starts(python: str | None, folder: Path) -> dict[str, list[float]]:
+    """CPU seconds of short commands: `ie run` on one article without and with a cache, and bare imports."""
+    assert python
+    found: dict[str, list[float]] = {}
+    for number in range(9):
+        cache = folder / f"start-{number if number < 3 else 2}"  # compiling costs seconds; three times tell enough
+        run = [python, "-m", "ie", "run", str(SEED)]
+        commands = {
+            "empty": [python, "-c", "pass"],
+            "regex": [python, "-c", "import regex"],
+            "regex and yaml": [python, "-c", "import regex, yaml"],
+            **({"first": run} if number < 3 else {}),
+            "second": run,
+        }
+        for name, command in commands.items():
+            found.setdefault(name, []).append(cost(command, folder, cache))
+    return found
+
+
+def streams(python: str | None, folder: Path) -> dict[str, float]:
+    """Megabytes of memory that `ie run` takes for a little text and for eight times as much."""
+    assert python
+    articles = (folder / "dense-1.jsonl").read_text(encoding="utf-8").splitlines()
+    found = {}
+    for name, part in {"little": articles[: len(articles) // 8], "much": articles}.items():
+        file = folder / f"{name}.jsonl"
+        file.write_text("\n".join(part), encoding="utf-8")
+        typed = ["run", "--format", "jsonl", "--date", "1987-03-01", "--output", os.devnull, str(file)]
+        program = f"import engines, ie.cli; ie.cli.main({typed!r}); print(engines.peak_memory())"
+        ended = subprocess.run([python, "-c", program], cwd=HERE, check=True, capture_output=True, text=True)
+        found[f"{name} MB"] = file.stat().st_size / 1e6
+        found[name] = float(ended.stdout)
+    return found
+
+
+if __name__ == "__main__":
+    main()
