@@ -1,7 +1,7 @@
 """The rules that all engines run, written once, and how each of them writes them down.
 
 A rule is a line of words apart: ``a|b`` one of these words, in any case; ``Country|City`` a name of one of these
-types; ``..3`` up to three words of letters in between. Names of types begin with a capital.
+types, after another step with "the" before it or without; ``..3`` up to three words of letters in between.
 """
 
 from __future__ import annotations
@@ -128,7 +128,9 @@ def as_ie(rules: dict[str, list[Step]], names: dict[str, list[str]], folder: Pat
 def as_spacy(steps: list[Step]) -> list[dict[str, object]]:
     """A token pattern of spaCy's Matcher."""
     pattern: list[dict[str, object]] = []
-    for kind, what in steps:
+    for place, (kind, what) in enumerate(steps):
+        if kind == "types" and place:
+            pattern.append({"LOWER": "the", "OP": "?"})
         if kind == "gap":
             pattern.append({"IS_ALPHA": True, "OP": f"{{0,{what}}}"})
         elif kind == "words":
@@ -155,6 +157,7 @@ def as_regex(steps: list[Step]) -> str:
         else:
             more = "{0,3}" if last else "{0,3}?"
             part = f"(?P<{'_'.join(what)}_{place}>{capitalised}(?: {capitalised}){more})"
+            part = f"(?:(?i:the) )?{part}" if place else part
         parts.append(part + (r"\b" if last and kind == "words" else "" if last else " "))
     return r"\b" + "".join(parts)
 
@@ -168,7 +171,7 @@ def as_rita(name: str, steps: list[Step]) -> str | None:
         elif kind == "words":
             parts.append("IN_LIST({" + ", ".join(f'"{word}"' for word in what) + "})")
         elif "Country" in what:
-            parts.append("IN_LIST(countries)")
+            parts += ['WORD("the")?', "IN_LIST(countries)"] if parts else ["IN_LIST(countries)"]
         else:
             return None
     return "{" + ", ".join(parts) + f'}}->MARK("{name}")'

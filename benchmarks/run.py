@@ -3,7 +3,7 @@
     python benchmarks/run.py                        # everything: six minutes, and two more to install the first time
     python benchmarks/run.py --texts FOLDER         # plain.jsonl.gz and dense.jsonl.gz of a folder; else made-up texts
     python benchmarks/run.py --only product,spacy   # some engines; printed, not written
-    python benchmarks/run.py --profile              # where the time of the shipped packs goes, and nothing else
+    python benchmarks/run.py --profile              # in which functions our time goes, and nothing else
 
 Needs Python 3.11 and the network on the first run. Each engine has a virtual environment of its own in a cache folder
 (--cache, by default ie-benchmarks in the user's); ours is made of this checkout anew each time. In each round all
@@ -88,11 +88,11 @@ def main() -> None:
             results["stream"] = streams(python["ie"], folder)
         text = report.tables(results)
         print(text)
+        if options.results:
+            Path(options.results).write_text(json.dumps(results, indent=1), encoding="utf-8")
         if options.only:
             return
         report.write(ROOT / "docs" / "performance.md", text)
-        if options.results:
-            Path(options.results).write_text(json.dumps(results, indent=1), encoding="utf-8")
         if python["chart"]:
             figures = folder / "figures.json"
             figures.write_text(json.dumps(report.bars(results)), encoding="utf-8")
@@ -227,14 +227,15 @@ def race(python: dict[str, str | None], folder: Path, chosen: list[str], rounds:
 
 
 def show_profile(python: str | None, folder: Path) -> None:
-    """The functions in which the shipped packs, warm, spend their time."""
-    engine = Engine("product", python or "", folder)
-    for kind in corpus.KINDS:
-        engine.order("run", folder / f"{kind}-0.jsonl")
-        print(f"{kind}: own time, time with callees, calls, function")
-        for name, own, all_, calls in engine.order("profile", folder / f"{kind}-1.jsonl")["rows"][:25]:
-            print(f"  {own:6.1%} {all_:6.1%} {calls:9} {name}")
-    engine.close()
+    """The functions in which the shipped packs and the 30 rules, warm, spend their time."""
+    for which in ("product", "ours"):
+        engine = Engine(which, python or "", folder)
+        for kind in corpus.KINDS:
+            engine.order("run", folder / f"{kind}-0.jsonl")
+            print(f"{which}, {kind}: own time, time with callees, calls, function")
+            for name, own, all_, calls in engine.order("profile", folder / f"{kind}-1.jsonl")["rows"][:25]:
+                print(f"  {own:6.1%} {all_:6.1%} {calls:9} {name}")
+        engine.close()
 
 
 # --- start and memory --------------------------------------------------------------------------------------------

@@ -43,7 +43,8 @@ def ruleset(rules: Sequence[str | Path] = ()) -> Ruleset:
 def extractor(rules: Sequence[str | Path] = (), *, compiled: Ruleset | None = None) -> Extractor:
     """An extractor for rule files and folders (default: the built-in pack).
 
-    ``compiled`` is the ruleset of these rules, where it is there already. ``extractor.expressions.save()`` keeps what it compiled for the next one.
+    ``compiled`` is the ruleset of these rules, where it is there already. ``extractor.expressions.save()`` keeps
+    what it compiled for the next one.
     """
     compiled = compiled or ruleset(rules)
     paths = [Path(rule) for rule in rules] or [default_rules()]

@@ -1,7 +1,8 @@
 """A pattern to a regular expression over symbols.
 
 Every item becomes an expression that takes whole tokens: first any opening brackets, then the token's own two
-characters, its shape and its word, then any closing brackets. Brackets are taken possessively, so there is one way only to read a token, and nothing that
+characters, its shape and its word, then any closing brackets. Brackets are taken possessively, so there is one way
+only to read a token, and nothing that
 the expression does depends on how mentions happen to be nested.
 """
 
@@ -163,7 +164,8 @@ class Translator:
                 return f"(?:{self._item(inner)}){{{low},{limit}}}{'?' if lazy else ''}"
             case tree.Coordination(inner):
                 one = self._item(inner)
-                return f"{one}(?:(?:{self._comma}{one}){{0,{_LIST_LIMIT}}}(?:{self._comma})?{self._conjunction}{one}){{0,3}}"
+                between = f"(?:{self._comma}{one}){{0,{_LIST_LIMIT}}}(?:{self._comma})?"
+                return f"{one}(?:{between}{self._conjunction}{one}){{0,3}}"
             case tree.Not(inner):
                 return f"(?!{self._item(inner)}){self._token()}"
             case tree.Context(inner, ahead, negated):

@@ -10,7 +10,6 @@ from typing import Any
 from ie.ruleset import SHAPES, Ruleset, closing, opening, word_code
 from ie.tokens import shape
 
-
 KEPT = 200_000
 """Different words that are kept in mind; a text of any length goes through in the memory of these."""
 

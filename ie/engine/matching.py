@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-
 from ie.engine import conditions
 from ie.engine.encoding import KEPT, Encoded
 from ie.engine.expressions import Expressions
@@ -37,7 +36,7 @@ class Matcher:
     # --- strings -----------------------------------------------------------------------------------------------------
 
     def encode(self, sentence: Sentence, *, only_outermost: bool, this: tuple[int, int] | None = None) -> Encoded:
-        """The sentence as a string. ``only_outermost``: without mentions that lie inside longer ones of whatever kind."""
+        """The sentence as a string; if ``only_outermost``, without mentions that lie inside longer ones of any kind."""
         mentions = [mention for mention in sentence.mentions if not mention.hidden]
         if only_outermost:
             mentions = outermost(mentions)

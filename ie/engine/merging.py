@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ie.engine.writing import Written
-from ie.language.builtin import STATUS
+from ie.language.builtin import SOURCE, STATUS
 from ie.records import Record
 
 
@@ -19,6 +19,8 @@ def merge(written: Sequence[Written]) -> list[Record]:
             merged.append(record)
         else:
             _unite(target, record)
+            names = (role.name for role in one.event.type.roles)
+            target.roles = {name: target.roles[name] for name in names if name in target.roles}
     return sorted(merged, key=lambda record: (record.evidence[0].start, record.evidence[0].end, record.type))
 
 
@@ -37,7 +39,7 @@ def _same_event(one: Record, two: Record) -> bool:
             continue
         if not (set(a) <= set(b) or set(b) <= set(a)):
             return False
-        shared = True
+        shared = shared or role != SOURCE  # one person may speak of many events
     return shared
 
 

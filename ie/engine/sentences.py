@@ -21,13 +21,15 @@ _END = re.compile(
     re.VERBOSE,
 )
 _ABBREVIATION = re.compile(
-    r"""(?:^|[\s("“‘'])
+    r"""[\s("“‘']
         (?: (?:[^\W\d_]\.)+                                  # U.S.  J.
           | (?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Cmdr|Brig|Sen|Rep|Gov|St|Prof|Rev|Hon|Pres|Msgr|Sr|Jr|vs|No
               |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.
         )$""",
     re.VERBOSE,
 )
+_LONGEST = 12
+"""Characters before a full stop in which an abbreviation is looked for."""
 # After these a capital does not prove that a new sentence begins: "U.S. President", "Nov. 19", "Gen. Smith".
 _STARTERS = re.compile(r"(?:The|A|An|In|On|At|He|She|It|They|But|And|His|Her|Its|Their|This|That|There|Meanwhile)\b")
 
@@ -47,7 +49,9 @@ def split(text: str) -> list[tuple[int, int]]:
 
 def _goes_on(text: str, start: int, match: re.Match[str]) -> bool:
     """Whether the full stop belongs to an abbreviation and the sentence goes on behind it."""
-    if not _ABBREVIATION.search(text, max(start, match.start() - 12), match.start() + 1):
+    begin = max(start, match.start() - _LONGEST)
+    piece = text[begin : match.start() + 1]
+    if not _ABBREVIATION.search(" " + piece if begin == start else piece):
         return False
     return not _STARTERS.match(text, match.end()) or text[match.start() - 2 : match.start() - 1] in " \n"
 

@@ -83,8 +83,7 @@ def found_lookup(found: Found) -> conditions.Lookup:
         if not slots:
             return None
         if len(path) == 1:  # a "he" that is not resolved yet counts all the same
-            values_ = (slot_value(slot) for slot in slots)
-            return [slot.sentence.cut(slot.start, slot.end) if v is None else v for v, slot in zip(values_, slots)]
+            return [_known_or_text(slot) for slot in slots]
         values: list[Value] = []
         for slot in slots:
             if slot.mention is not None:
@@ -92,6 +91,11 @@ def found_lookup(found: Found) -> conditions.Lookup:
         return values
 
     return lookup
+
+
+def _known_or_text(slot: Slot) -> Value:
+    value = slot_value(slot)
+    return slot.sentence.cut(slot.start, slot.end) if value is None else value
 
 
 def constant_slots(found: Found) -> list[Slot]:
@@ -104,8 +108,10 @@ def constant_slots(found: Found) -> list[Slot]:
                 content = next(iter(conditions.operand(operand, found_lookup(found))), None)
                 mention = slot.mention if len(operand) == 2 else None
                 constant = None if mention is not None else content
+                if mention is None and constant is None:
+                    continue  # the attribute is not known
                 slots.append(Slot(role, slot.sentence, slot.start, slot.end, mention, constant))
             continue
-        for value in conditions.operand(operand, found_lookup(found)):
-            slots.append(Slot(role, found.sentence, start, end, None, value))
+        values = conditions.operand(operand, found_lookup(found))
+        slots += [Slot(role, found.sentence, start, end, None, value) for value in values]
     return slots

@@ -15,9 +15,9 @@ from ie.documents import Document
 from ie.engine.article import Article
 from ie.engine.events import Event
 from ie.engine.extract import Extractor
-from ie.engine.values import Found, Slot, slot_value
 from ie.engine.reference import References
 from ie.engine.sentences import Mention, Sentence
+from ie.engine.values import Found, Slot, slot_value
 from ie.language import tree
 from ie.language.check import check
 from ie.language.checked import CheckedRule

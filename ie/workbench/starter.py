@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 from ie import api, documents
+from ie.language.format import format_text
 from ie.records import as_dict
 from ie.writers import to_yaml
 
@@ -52,7 +53,8 @@ def create(folder: Path) -> list[Path]:
         raise FileExistsError(f"{folder} exists already; choose another name")
     rules, seed, expected = folder / f"{name}.ie", folder / "seeds" / "example.txt", folder / "seeds" / "example.yaml"
     seed.parent.mkdir(parents=True)
-    rules.write_text(RULES.replace("{title}", name.replace("_", " ").capitalize()), encoding="utf-8")
+    text = RULES.replace("{title}", name.replace("_", " ").capitalize())
+    rules.write_text(format_text(text), encoding="utf-8")
     seed.write_text(SEED, encoding="utf-8")
     document = next(documents.read([str(seed)], report=_unexpected))
     expected.write_text(to_yaml(as_dict(api.extractor([folder]).extract(document), evidence=False)), encoding="utf-8")

@@ -26,7 +26,7 @@ CLASSES = {
     "Numeral": (NUMERAL,),
     "Punct": (PUNCT,),
 }
-CLAUSE_ENDS = frozenset([*",;:-–—()[]\"“”«»…!?", "--", "..."])
+CLAUSE_ENDS = frozenset([*',;:-–—()[]"“”«»…!?', "--", "..."])
 CONJUNCTIONS = ("and", "or", "&", "plus", "nor", "along with", "as well as", "together with")
 COMMAS, LISTS = 12, 3
 """How long a coordination can be: "A, B, C and D" with so many commas; so many such lists in a row. No text has more."""

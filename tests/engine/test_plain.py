@@ -134,7 +134,9 @@ class Maker:
                 count = self._random.choice((2, 2, 3))
                 return tree.Choice(_ordered([self._item(below, roles) for _ in range(count)]), NOWHERE)
             case "r":
-                low, high = self._random.choice(((0, 1), (0, 1), (0, None), (1, None), (2, 2), (1, 2), (0, 3), (2, None)))
+                low, high = self._random.choice(
+                    ((0, 1), (0, 1), (0, None), (1, None), (2, 2), (1, 2), (0, 3), (2, None))
+                )
                 return tree.Repeat(self._item(below, roles), low, high, self._random.random() < 0.4, NOWHERE)
             case "&":
                 return tree.Coordination(self._taking(below, roles), NOWHERE)
@@ -207,7 +209,9 @@ class Maker:
             tokens[self._random.randrange(count)] = self._random.choice(VOCABULARY)
         for _ in range(self._random.choice((0, 0, 1, 3))):
             start = self._random.randrange(count)
-            self._mention(start, min(count, start + self._random.choice((1, 1, 2, 3))), self._random.choice(list(TYPES)))
+            self._mention(
+                start, min(count, start + self._random.choice((1, 1, 2, 3))), self._random.choice(list(TYPES))
+            )
         mentions = [one for one in self._mentions if one.end <= count]
         if self._this is None or self._this[1] > count:
             first = self._random.randrange(count)
