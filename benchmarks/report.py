@@ -101,7 +101,10 @@ def _peers(engines: dict[str, Any]) -> str:
     if "ours" not in engines:
         return table
     plain, dense = (engines["ours"]["triggered"][kind] for kind in KINDS)
-    return f"{table}\n\nIn sentences with a trigger word of these rules lie {plain:.0%} of the plain text, {dense:.0%} of the dense."
+    below = (
+        f"In sentences with a trigger word of these rules lie {plain:.0%} of the plain text, {dense:.0%} of the dense."
+    )
+    return f"{table}\n\n{below}"
 
 
 def _product(engines: dict[str, Any]) -> str:

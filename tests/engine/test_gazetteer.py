@@ -104,16 +104,16 @@ def test_against_a_dict(tmp_path: Path, seed: int) -> None:
     for type_ in ("One", "Two"):
         rows: list[Row] = [("name", "aliases")]
         for number in range(random.choice((0, 1, 2, 30))):
-            names = [" ".join(random.choices(words, k=random.randint(1, 3))) for _ in range(random.randint(1, 3))]
-            value = f"{names[0]} {type_} {number}"
-            rows.append((value, "|".join(names)))
-            for name in dict.fromkeys([tuple(tokenize(one)) for one in (value, *names)]):
+            aliases = [" ".join(random.choices(words, k=random.randint(1, 3))) for _ in range(random.randint(1, 3))]
+            value = f"{aliases[0]} {type_} {number}"
+            rows.append((value, "|".join(aliases)))
+            for name in dict.fromkeys([tuple(tokenize(one)) for one in (value, *aliases)]):
                 wanted.setdefault(name, []).append(value)
         lexicons.append((type_, rows))
     found = gazetteer(tmp_path, *lexicons)
     for first in sorted({*words, "C", "a", "\x01", "\U0010ffff", *(name[0] for name in wanted)}):
-        names_ = found.starting_with(first)
-        beginning = {name[1:]: sorted(values) for name, values in wanted.items() if name[0] in (first, first.lower())}
-        assert {} if names_ is None else {
-            rest: sorted(entry.name for entry in entries) for rest, entries in names_[0].items()
-        } == beginning
+        names = found.starting_with(first)
+        by_rest = {} if names is None else {rest: sorted(one.name for one in some) for rest, some in names[0].items()}
+        assert by_rest == {
+            name[1:]: sorted(values) for name, values in wanted.items() if name[0] in (first, first.lower())
+        }
