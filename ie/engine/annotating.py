@@ -9,8 +9,9 @@ from ie.engine.gazetteer import Gazetteer
 from ie.engine.matching import Matcher, has_words
 from ie.engine.sentences import Mention, Sentence
 from ie.engine.values import Found, found_lookup, slot_value
+from ie.language.builtin import ANNOTATED
 from ie.records import Value
-from ie.ruleset import EntityType, Ruleset
+from ie.ruleset import EntityType, Ruleset, opening
 
 
 class Annotator:
@@ -21,6 +22,7 @@ class Annotator:
         self._matcher = matcher
         self._gazetteer = Gazetteer(ruleset.lexicon, ruleset.lexicon_types)
         self._layers = [ruleset.entities[name] for name in ruleset.layers]
+        self._annotated = {opening(ruleset.entities[name].bracket) for name in ANNOTATED}
         self._made_by: dict[int, EntityType] = {}
         self._always: list[int] = []
         self._triggered: dict[str, list[int]] = {}
@@ -37,9 +39,9 @@ class Annotator:
 
     def annotate(self, sentence: Sentence) -> None:
         """Find the sentence's mentions of every type: names of lexicons, dates and numbers, then what rules make."""
-        if sentence.made:
+        if sentence.annotated:
             return
-        sentence.made.update(self._entities)
+        sentence.annotated = True
         self._look_up(sentence)
         self._annotate_dates(sentence)
         self._annotate_numbers(sentence)
@@ -57,7 +59,27 @@ class Annotator:
             numbers.update(self._triggered[word])
         return [number for number in sorted(numbers) if has_words(self._matcher.ruleset.matches[number], sentence)]
 
+    def feasible(self, sentence: Sentence, numbers: Sequence[int]) -> list[int]:
+        """Those of some matches for which the sentence may hold mentions of all the types that they need.
+
+        Looking names up is cheap, running the rules that make mentions is not: a sentence in which "left" is said and
+        no place is named needs none of it. What rules may make is taken as there if their own words and needs are.
+        """
+        self._look_up(sentence)
+        matches = self._matcher.ruleset.matches
+        there = {opening(bracket) for mention in sentence.mentions for bracket in mention.brackets} | self._annotated
+        waiting = self._candidates(sentence)
+        while True:
+            able = [number for number in waiting if _has_all(matches[number].needs, there)]
+            if not able:
+                return [number for number in numbers if _has_all(matches[number].needs, there)]
+            there.update(opening(self._made_by[number].bracket) for number in able)
+            waiting = [number for number in waiting if number not in able]
+
     def _look_up(self, sentence: Sentence) -> None:
+        if sentence.looked_up:
+            return
+        sentence.looked_up = True
         tokens = sentence.tokens
         starting_with = self._gazetteer.starting_with
         found: list[Mention] = []
@@ -170,6 +192,10 @@ class Annotator:
             standing.append(mention)
             mention.brackets = self._matcher.brackets(mention)
             sentence.mentions.append(mention)
+
+
+def _has_all(needs: Sequence[str], there: set[str]) -> bool:
+    return all(any(bracket in there for bracket in need) for need in needs)
 
 
 def _stands_over(rival: Mention, mention: Mention) -> bool:

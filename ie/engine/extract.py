@@ -69,6 +69,7 @@ class Extractor:
         sentence = article.sentence(index)
         matches = self.ruleset.matches
         numbers = [number for number in numbers if has_words(matches[number], sentence)]
+        numbers = self.annotator.feasible(sentence, numbers) if numbers else []
         if not numbers:
             return []
         self.annotator.annotate(sentence)

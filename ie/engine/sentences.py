@@ -112,8 +112,10 @@ class Sentence:
     tokens: list[str]
     symbols: list[str]
     mentions: list[Mention] = field(default_factory=list)
-    made: set[str] = field(default_factory=set)
-    """Types whose mentions have been looked for."""
+    looked_up: bool = False
+    """Whether names of lexicons have been looked for."""
+    annotated: bool = False
+    """Whether mentions of every type have been looked for."""
     losers: list[Mention] = field(default_factory=list)
     """Mentions that gave way to longer ones; for `ie explain`."""
 
