@@ -19,8 +19,8 @@ from ie.workbench import score
 SEEDS = Path(__file__).parents[1] / "seeds"
 FLOORS = {
     # folder: (documents, F1 of records, F1 of records with every role right)
-    "development": (30, 0.0, 0.0),
-    "held-back": (24, 0.0, 0.0),
+    "development": (30, 75.2, 52.0),
+    "held-back": (24, 61.7, 34.8),
 }
 
 

@@ -154,7 +154,8 @@ def rule_relative(loaded: Loaded, module: str, name: str, span: Span, report: Re
     try:
         file = (folder / name).resolve()
         is_file = file.is_file()
-    except (OSError, ValueError) as error:  # too long, or with characters that no file name has
+    except (OSError, ValueError):  # too long, or with characters that no file name has
+        error = "it is no name of a file"
         report("bad-lexicon", span, name=ascii(name)[1:-1], reason=error, hint="no file can have this name")
         return None
     if not any(file.is_relative_to(root) for root in loaded.roots):

@@ -96,7 +96,6 @@ def test_new_pack_spares_what_is_there(ie: Ie, tmp_path: Path) -> None:
 
 
 def test_fmt(ie: Ie, tmp_path: Path) -> None:
-    pytest.importorskip("ie.language.format")
     untidy = tmp_path / "untidy.ie"
     untidy.write_text("entity   Person\nrule a->Person match /Anna/\n", encoding="utf-8")
     listed = ie("fmt", "--check")
@@ -110,7 +109,6 @@ def test_fmt(ie: Ie, tmp_path: Path) -> None:
 
 
 def test_fmt_leaves_broken_files_alone(ie: Ie, tmp_path: Path) -> None:
-    pytest.importorskip("ie.language.format")
     broken = tmp_path / "broken.ie"
     broken.write_text("rule a ->\n", encoding="utf-8")
     done = ie("fmt", "broken.ie")

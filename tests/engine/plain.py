@@ -29,7 +29,7 @@ CLASSES = {
 CLAUSE_ENDS = frozenset([*',;:-–—()[]"“”«»…!?', "--", "..."])
 CONJUNCTIONS = ("and", "or", "&", "plus", "nor", "along with", "as well as", "together with")
 COMMAS, LISTS = 12, 3
-"""How long a coordination can be: "A, B, C and D" with so many commas; so many such lists in a row. No text has more."""
+"""How long a coordination can be: "A, B, C and D" with so many commas, so many such lists in a row."""
 
 Captured = tuple[str, int, int]
 """A role and the tokens that fill it."""
@@ -83,7 +83,7 @@ class Text:
 
 
 def search(item: tree.Item, text: Text, unless: tree.Item | None = None) -> list[Match]:
-    """Matches from left to right, none overlapping another; after one that `unless` holds back it goes on one token on."""
+    """Matches from left to right, none overlapping another. After one that `unless` holds back the next token is tried."""
     found: list[Match] = []
     at = 0
     while at < len(text.tokens):

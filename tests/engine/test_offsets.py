@@ -122,8 +122,8 @@ def pieces() -> st.SearchStrategy[str]:
     return st.builds(lambda space, words: space.join(words), st.sampled_from([" ", " ", "", "\n"]), some)
 
 
-# Limit: a backtick in a sentence that is ASCII otherwise raises ValueError in `ie.tokens.offsets`, which takes it for an
-# apostrophe where `tokenize` does not. So there is none here.
+# Limit: a backtick in a sentence that is ASCII otherwise raises ValueError in `ie.tokens.offsets`, which takes it for
+# an apostrophe where `tokenize` does not. So there is none here.
 TEXTS = st.one_of(st.text(st.characters(codec="utf-8")), pieces(), pieces(), damaged(), damaged()).map(
     lambda text: text.replace("`", "'")
 )

@@ -41,8 +41,14 @@ TABLE = [
     # offices
     ("Norwegian Foreign Minister Pavel Orlik arrived. The Norwegian foreign minister yawned.", ["Pavel Orlik"]),
     ("Norwegian Foreign Minister Pavel Orlik arrived. The minister yawned.", ["Pavel Orlik"]),
-    ("Kenyan President Pavel Orlik met Norwegian Prime Minister David Roth. The Kenyan president yawned.", ["Pavel Orlik"]),
-    ("Kenyan President Pavel Orlik met Norwegian Prime Minister David Roth. The prime minister yawned.", ["David Roth"]),
+    (
+        "Kenyan President Pavel Orlik met Norwegian Prime Minister David Roth. The Kenyan president yawned.",
+        ["Pavel Orlik"],
+    ),
+    (
+        "Kenyan President Pavel Orlik met Norwegian Prime Minister David Roth. The prime minister yawned.",
+        ["David Roth"],
+    ),
     ("Kenya's President Pavel Orlik met David Roth. The Kenyan leader yawned.", ["Pavel Orlik"]),
     ("The Norwegian foreign minister yawned.", ["Norwegian foreign minister"]),
     ("Prime Minister Pavel Orlik arrived. Prime Minister Orlik yawned.", ["Pavel Orlik"]),

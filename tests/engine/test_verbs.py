@@ -148,7 +148,9 @@ def readings(extractor: api.Extractor, text: str) -> list[object]:
     return [record.roles["status"] for record in extractor.extract(api.Document("d", text + ".")).records]
 
 
-@pytest.mark.parametrize(("reading", "text"), [(reading, text) for reading, texts in READINGS.items() for text in texts])
+@pytest.mark.parametrize(
+    ("reading", "text"), [(reading, text) for reading, texts in READINGS.items() for text in texts]
+)
 def test_reading(extractor: api.Extractor, reading: str, text: str) -> None:
     assert readings(extractor, text) == [reading]
 
