@@ -60,7 +60,7 @@ def agreement(engines: dict[str, Any], one: str, other: str, kind: str) -> tuple
 def tables(results: dict[str, Any]) -> str:
     """All figures of a run."""
     engines, options = results["engines"], results["options"]
-    where = "`plain.jsonl.gz` and `dense.jsonl.gz` (see the top)" if options["texts"] else "made up by `corpus.py`"
+    where = "`plain.jsonl.gz` and `dense.jsonl.gz`" if options["texts"] else "made up by `corpus.py`"
     parts = [
         f"`{results['command']}`: {results['machine']}; {options['rounds']} rounds, in each a sample of "
         f"{options['megabytes']:g} MB of each text, {where}. CPU time of one process; median [lowest, highest].",

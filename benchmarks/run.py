@@ -1,6 +1,6 @@
 """Benchmarks: `ie` beside other engines, on the same text, in one run. Results go to docs/performance.md.
 
-    python benchmarks/run.py                        # everything: six minutes, and two more to install the first time
+    python benchmarks/run.py                        # everything: four minutes, and two more to install the first time
     python benchmarks/run.py --texts FOLDER         # plain.jsonl.gz and dense.jsonl.gz of a folder; else made-up texts
     python benchmarks/run.py --only product,spacy   # some engines; printed, not written
     python benchmarks/run.py --profile              # in which functions our time goes, and nothing else

@@ -22,7 +22,7 @@ class Annotator:
         self._matcher = matcher
         self._gazetteer = Gazetteer(ruleset.lexicon, ruleset.lexicon_types)
         self._layers = [ruleset.entities[name] for name in ruleset.layers]
-        self._annotated = {opening(ruleset.entities[name].bracket) for name in ANNOTATED}
+        self._annotated = {opening(one.bracket) for name, one in ruleset.entities.items() if name in ANNOTATED}
         self._made_by: dict[int, EntityType] = {}
         self._always: list[int] = []
         self._triggered: dict[str, list[int]] = {}

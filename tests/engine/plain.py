@@ -83,7 +83,7 @@ class Text:
 
 
 def search(item: tree.Item, text: Text, unless: tree.Item | None = None) -> list[Match]:
-    """Matches from left to right, none overlapping another. After one that `unless` holds back the next token is tried."""
+    """Matches from left to right, none overlapping another; behind one that `unless` holds back it goes on."""
     found: list[Match] = []
     at = 0
     while at < len(text.tokens):

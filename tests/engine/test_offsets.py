@@ -57,8 +57,13 @@ def written(results: Iterable[Result]) -> bytes:
     return json.dumps([[as_dict(one, labels=True), one.problems] for one in results]).encode()
 
 
+@cache
+def results() -> tuple[Result, ...]:
+    return tuple(map(extractor().extract, articles()))
+
+
 def test_articles() -> None:
-    found = sum(check_offsets(one.text, extractor().extract(one)) for one in articles())
+    found = sum(check_offsets(one.text, result) for one, result in zip(articles(), results(), strict=True))
     assert found > 500
 
 
@@ -148,35 +153,31 @@ def test_any_text(text: str, date: str | None) -> None:
 PROGRAM = """
 import sys
 sys.path.insert(0, sys.argv[1])
-from test_offsets import every_article
-print(every_article())
+from test_offsets import some_articles
+print(some_articles())
 """
 
 
-def every_article() -> str:
-    """A checksum of all that comes out of all articles, in a process that compiles the rules itself."""
-    return hashlib.sha256(written(map(extractor().extract, articles()))).hexdigest()
+def some_articles() -> str:
+    """A checksum of all that comes out of some articles, in a process that compiles the rules itself."""
+    return hashlib.sha256(written(map(extractor().extract, articles()[::3]))).hexdigest()
 
 
 def test_order_does_not_matter() -> None:
     """Another extractor that reads the articles from the last to the first gives the same."""
     other = api.Extractor(api.ruleset())
     backward = [other.extract(one) for one in reversed(articles())]
-    assert written(reversed(backward)) == written(map(extractor().extract, articles()))
+    assert written(reversed(backward)) == written(results())
 
 
 def test_another_process_gives_the_same() -> None:
-    """Nothing hangs on the order in which Python keeps its sets."""
-    here = Path(__file__).parent
-    command = [sys.executable, "-c", PROGRAM, str(here)]
-    running = [
-        subprocess.Popen(
-            command,
-            env={**os.environ, "PYTHONHASHSEED": seed, "IE_CACHE": "", "PYTHONPATH": str(ROOT)},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for seed in ("0", "1")
-    ]
-    sums = {process.communicate()[0].strip() for process in running}
-    assert sums == {every_article()}
+    """Nothing hangs on the order in which Python keeps its sets, nor on what was compiled before."""
+    seed = "2" if os.environ.get("PYTHONHASHSEED") == "1" else "1"
+    other = subprocess.run(
+        [sys.executable, "-c", PROGRAM, str(Path(__file__).parent)],
+        env={**os.environ, "PYTHONHASHSEED": seed, "IE_CACHE": "", "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    assert other.stdout.strip() == some_articles()

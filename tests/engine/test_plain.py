@@ -21,6 +21,7 @@ from ie.engine.matching import has_words
 from ie.engine.sentences import Mention, Sentence
 from ie.engine.values import Found
 from ie.language import tree
+from ie.language.builtin import ANNOTATED
 from ie.language.checked import CheckedRule, CheckedRules, EntityType, RecordType
 from ie.language.items import nullable, too_large, walk
 from ie.records import as_dict
@@ -59,7 +60,7 @@ AUXILIARIES = [
 def world(item: tree.Item, unless: tuple[tree.Item, ...], refines: bool) -> ruleset.Ruleset:
     """The compiled form of a rule with this match."""
     checked = CheckedRules(auxiliaries=AUXILIARIES)
-    for name, lineage in TYPES.items():
+    for name, lineage in [*TYPES.items(), *((name, (name,)) for name in ANNOTATED)]:
         checked.entities[name] = EntityType(name, lineage, ATTRIBUTES)
     roles = tuple(tree.Role(name, ("Text",), (), True, False, None, NOWHERE) for name in ROLES)
     checked.records["Event"] = RecordType("Event", ("Event",), roles, (), NOWHERE)
@@ -297,7 +298,7 @@ GROUPS = [
     *["have", "will have beta", "has been visited", "soon visits", "will soon be visiting", "not visited", "be", "is"],
 ]
 MOST_TOKENS = 14
-PATTERNS = 100
+PATTERNS = 60
 """How many patterns a test tries."""
 
 

@@ -64,12 +64,12 @@ TABLE = [
     ("Pavel Orlik, the Norwegian foreign minister, yawned.", ["Pavel Orlik"]),
 ]
 LIMITS = [
-    # no rule says of which gender a first name is, so "he" and "she" do not tell two people apart
-    ("Pavel Orlik met Maria Roth. She yawned.", ["Pavel Orlik"]),
-    ("Maria Roth met Pavel Orlik. He yawned.", ["Maria Roth"]),
-    ("Maria Roth arrived. He yawned.", ["Maria Roth"]),
+    # known defects: no rule says of which gender a first name is, so "he" and "she" do not tell two people apart
+    ("Pavel Orlik met Maria Roth. She yawned.", ["Maria Roth"]),
+    ("Maria Roth met Pavel Orlik. He yawned.", ["Pavel Orlik"]),
+    ("Maria Roth arrived. He yawned.", []),
     # a "The" that begins the sentence gets into the name
-    ("The Highland Liberation Front (HLF) came. HLF yawned.", ["The Highland Liberation Front"]),
+    ("The Highland Liberation Front (HLF) came. HLF yawned.", ["Highland Liberation Front"]),
 ]
 
 
@@ -80,7 +80,9 @@ def extractor(tmp_path_factory: pytest.TempPathFactory) -> api.Extractor:
     return api.extractor([folder])
 
 
-@pytest.mark.parametrize(("text", "expected"), TABLE + LIMITS)
+@pytest.mark.parametrize(
+    ("text", "expected"), [*TABLE, *(pytest.param(*row, marks=pytest.mark.xfail(strict=False)) for row in LIMITS)]
+)
 def test_table(extractor: api.Extractor, text: str, expected: list[str]) -> None:
     found = []
     for record in extractor.extract(api.Document("d", text)).records:

@@ -60,14 +60,16 @@ TABLE = [
     "GENEVA, Switzerland — Mr. Smith left.",
 ]
 LIMITS = [
-    # what happens where it would take more than a look at the words beside the mark
-    "He returned to the U.S. Moscow said nothing.",
-    "It was plan B. Nobody liked it.",
-    "Yahoo! | Japan left.",
+    # known defects: it would take more than a look at the words beside the mark
+    "He returned to the U.S. | Moscow said nothing.",
+    "It was plan B. | Nobody liked it.",
+    "Yahoo! Japan left.",
 ]
 
 
-@pytest.mark.parametrize("text", TABLE + LIMITS)
+@pytest.mark.parametrize(
+    "text", [*TABLE, *(pytest.param(one, marks=pytest.mark.xfail(strict=False)) for one in LIMITS)]
+)
 def test_table(text: str) -> None:
     whole = text.replace(" | ", " ")
     assert [whole[start:end] for start, end in sentences.split(whole)] == text.split(" | ")

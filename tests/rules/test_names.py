@@ -64,7 +64,7 @@ class Country:
 
     @property
     def shape(self) -> tuple[object, ...]:
-        """What must be the same in a counterpart: "a" or "an" before it ("a Ukrainian"), and how its people are called."""
+        """What must be the same in a counterpart: "a" or "an" before it ("a Ukrainian"), how its people are called."""
         return (*(form[0] in "AEIO" for form in self.forms), len(self.people), self.people[0].endswith("ese"))
 
 
