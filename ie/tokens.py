@@ -47,7 +47,7 @@ def _split_compound(token: str) -> list[str]:
 
 def offsets(text: str, tokens: list[str], start: int = 0) -> list[int]:
     """Where each token begins, in code points from the text's beginning plus ``start``."""
-    straight = text.translate(_STRAIGHT)
+    straight = text if text.isascii() else text.translate(_STRAIGHT)  # as `tokenize` does
     found = []
     position = 0
     for token in tokens:

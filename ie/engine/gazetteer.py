@@ -56,7 +56,7 @@ class Gazetteer:
             return found
 
     def _read(self, token: str, names: Names) -> None:
-        key = token.encode()
+        key = token.encode("utf-8", "replace")
         for prefix in (key + b" ", key + _SEPARATOR):
             position = self._bisect(prefix)
             while position < self._size and self._block[position : position + len(prefix)] == prefix:
