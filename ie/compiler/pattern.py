@@ -9,6 +9,8 @@ the expression does depends on how mentions happen to be nested.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from typing import Any
 
 from ie import ruleset
 from ie.compiler.alphabet import Alphabet, Form, code_points
@@ -181,23 +183,17 @@ class Translator:
         raise AssertionError(f"names are resolved before patterns are translated: {item}")
 
     def _choice(self, options: tuple[tree.Item, ...]) -> str:
-        """Alternatives; literals that differ in their first word only are put together into one class."""
-        literals: dict[tuple[object, ...], tuple[set[Form], bool, list[frozenset[str]], bool]] = {}
-        others: list[str] = []
-        for option in options:
-            if not isinstance(option, tree.Literal):
-                others.append(self._item(option))
+        """Alternatives in their order; neighbours that differ in their first word only become one class of words."""
+        found: list[str] = []
+        for key, group in groupby(options, key=_same_but_for_the_head):
+            if key is None:
+                found += map(self._item, group)
                 continue
-            exact = case_matters(option)
-            first, *rest = forms(option)
-            anchor = _is_anchor(first)
-            key = (anchor, exact and bool(rest), *rest)
-            words, *_ = literals.setdefault(key, (set(), anchor, rest, exact))
-            words |= {(word, exact) for word in first}
-        for words, anchor, rest, exact in literals.values():
-            head = self.words(words)
-            others.append((f"(?P<{ANCHOR}>{head})" if anchor else head) + self._tail(rest, exact))
-        return others[0] if len(others) == 1 else "(?:" + "|".join(others) + ")"
+            literals = [one for one in group if isinstance(one, tree.Literal)]
+            heads = self.words((word, case_matters(one)) for one in literals for word in forms(one)[0])
+            anchor, exact, *rest = key
+            found.append((f"(?P<{ANCHOR}>{heads})" if anchor else heads) + self._tail(rest, exact))
+        return found[0] if len(found) == 1 else "(?:" + "|".join(found) + ")"
 
     def _tail(self, rest: Sequence[frozenset[str]], exact: bool) -> str:
         pieces = []
@@ -268,17 +264,21 @@ class Translator:
         return f"(?P<{VERB}>(?:{'|'.join(options)}))"
 
     def _verb_words(self, literals: list[tree.Literal], names: tuple[str, ...]) -> str:
-        by_tail: dict[tuple[str, ...], set[Form]] = {}
-        for literal in literals:
-            first, *rest = tokenize(literal.text)
-            inflected = verb_forms(first.lower())
-            heads = by_tail.setdefault(tuple(word.lower() for word in rest), set())
-            heads |= {(form, False) for name in names for form in inflected[name]}
-        options = [
-            f"(?P<{ANCHOR}>{self.words(heads)})" + "".join(self.words([(word, False)]) for word in tail)
-            for tail, heads in by_tail.items()
-        ]
+        options: list[str] = []
+        words = [tokenize(literal.text) for literal in literals]
+        for tail, group in groupby(words, key=lambda one: tuple(word.lower() for word in one[1:])):
+            heads = [(form, False) for one in group for name in names for form in verb_forms(one[0].lower())[name]]
+            rest = "".join(self.words([(word, False)]) for word in tail)
+            options.append(f"(?P<{ANCHOR}>{self.words(heads)}){rest}")
         return options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
+
+
+def _same_but_for_the_head(item: tree.Item) -> tuple[Any, ...] | None:
+    """What two literals share that may be put into one class: all but their first word. None for other items."""
+    if not isinstance(item, tree.Literal):
+        return None
+    first, *rest = forms(item)
+    return (_is_anchor(first), case_matters(item) and bool(rest), *rest)
 
 
 def _heads(item: tree.Item) -> list[tree.Item]:
