@@ -8,6 +8,7 @@ from typing import Any
 
 from ie.engine.gazetteer import Gazetteer, Names
 from ie.ruleset import SHAPES, Ruleset, word_code
+from ie.tables import Table
 from ie.tokens import shape
 
 KEPT = 200_000
@@ -34,20 +35,22 @@ class Word:
 class Vocabulary(dict[str, Word]):
     """The words met so far, by their tokens."""
 
-    def __init__(self, ruleset: Ruleset, expressions: Callable[[str], Any]) -> None:
+    def __init__(self, ruleset: Ruleset, expressions: Callable[[int], Any]) -> None:
         super().__init__()
-        self._insensitive = ruleset.insensitive
-        self._sensitive = ruleset.sensitive
-        self._sets = ruleset.word_sets
+        self._table = Table(ruleset.vocabulary)
         self._gazetteer = Gazetteer(ruleset.lexicon, ruleset.lexicon_types)
-        self._token_regexes = [(bracket, expressions(source)) for bracket, source in ruleset.token_regexes]
+        self._token_regexes = [(bracket, expressions(number)) for bracket, number in ruleset.token_regexes]
 
     def __missing__(self, token: str) -> Word:
         lower = token.lower()
-        signature = self._sensitive.get(token) or self._insensitive.get(lower, 0)
-        sets = 0
-        for number in self._sets.get(lower, ()):
-            sets |= 1 << number
+        signature = sets = 0
+        for key in dict.fromkeys((lower, token)):
+            entry = self._table.get(key.encode("utf-8", "replace"))
+            if entry is not None:
+                own, *numbers = map(int, entry.split())
+                signature = own or signature
+                for number in numbers:
+                    sets |= 1 << number
         names = self._gazetteer.starting_with(token)
         word = Word(
             chr(SHAPES + shape(token)) + chr(word_code(signature)),
