@@ -135,8 +135,9 @@ class Ruleset:
     """Everything that the engine needs."""
 
     vocabulary: Block
-    """A table of the words of the rules. Under a word in lower case stand its signature, whatever its case in the text,
-    and the numbers of the sets in which the matches' words are looked for; under one with capitals that as written."""
+    """A table of the words of the rules. The text under a word is numbers: its signature whatever its case in a text
+    (it is looked up for that in lower case), its signature as it is written, 0 where it has none, and the numbers of
+    the sets in which matches' words are looked for."""
     lexicon: Block
     """A table of the names of all lexicons by their first token, see ``ie.compiler.lexicon``."""
     expressions: Sequence[str]

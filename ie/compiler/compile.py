@@ -185,18 +185,16 @@ class _Compiler:
 
 
 def _vocabulary(frozen: Frozen, word_sets: _Numbering[frozenset[str]]) -> bytes:
-    """The table of words: of each its signature, 0 for none, and the numbers of the sets that it is in."""
+    """The table of words: of each its signature in any case and as written, and the numbers of the sets it is in."""
     sets: dict[str, list[int]] = {}
     for words, number in word_sets.items():
         for word in words:
             sets.setdefault(word, []).append(number)
-    signatures = {**frozen.insensitive, **frozen.sensitive}
-    return pack_table(
-        {
-            word.encode("utf-8", "replace"): " ".join(map(str, [signatures.get(word, 0), *sets.get(word, ())])).encode()
-            for word in sorted({*signatures, *sets})
-        }
-    )
+    entries: dict[bytes, bytes] = {}
+    for word in sorted({*frozen.insensitive, *frozen.sensitive, *sets}):
+        numbers = [frozen.insensitive.get(word, 0), frozen.sensitive.get(word, 0), *sets.get(word, ())]
+        entries[word.encode("utf-8", "replace")] = " ".join(map(str, numbers)).encode()
+    return pack_table(entries)
 
 
 def _alternatives(item: tree.Item) -> tuple[tree.Item, ...]:

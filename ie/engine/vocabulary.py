@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,14 +43,13 @@ class Vocabulary(dict[str, Word]):
 
     def __missing__(self, token: str) -> Word:
         lower = token.lower()
-        signature = sets = 0
-        for key in dict.fromkeys((lower, token)):
-            entry = self._table.get(key.encode("utf-8", "replace"))
-            if entry is not None:
-                own, *numbers = map(int, entry.split())
-                signature = own or signature
-                for number in numbers:
-                    sets |= 1 << number
+        anyhow, exact, *numbers = self._numbers(lower)
+        if token != lower:
+            exact = self._numbers(token)[1]
+        signature = exact or anyhow
+        sets = 0
+        for number in numbers:
+            sets |= 1 << number
         names = self._gazetteer.starting_with(token)
         word = Word(
             chr(SHAPES + shape(token)) + chr(word_code(signature)),
@@ -64,3 +63,7 @@ class Vocabulary(dict[str, Word]):
             self.clear()
         self[token] = word
         return word
+
+    def _numbers(self, key: str) -> Sequence[int]:
+        entry = self._table.get(key.encode("utf-8", "replace"))
+        return (0, 0) if entry is None else [int(number) for number in entry.split()]
