@@ -111,7 +111,7 @@ def _write(path: Path, content: bytes) -> None:
     partial.replace(path)
 
 
-_FORMAT = 6
+_FORMAT = 7
 
 
 def _pack(ruleset: Ruleset) -> list[Any]:
@@ -127,7 +127,7 @@ def _pack(ruleset: Ruleset) -> list[Any]:
         ],
         ruleset.layers,
         [[r.name, r.target, r.refines, r.weight, r.sets, r.where, r.unless, r.same, r.within] for r in ruleset.rules],
-        [[m.rule, m.regex, m.starts, m.triggers, m.words, m.needs, m.fillers] for m in ruleset.matches],
+        [[m.rule, m.regex, m.starts, m.triggers, m.words, m.needs, m.fillers, m.glance] for m in ruleset.matches],
         ruleset.conditioned,
         ruleset.token_regexes,
         [auxiliaries.regex, auxiliaries.starts, auxiliaries.links] if auxiliaries else None,
@@ -158,8 +158,8 @@ def _unpack(packed: list[Any]) -> Ruleset:
         tuple(layers),
         [Rule(*rule) for rule in rules],
         [
-            Match(rule, regex, starts, tuple(triggers), tuple(words), tuple(map(tuple, needs)), fillers)
-            for rule, regex, starts, triggers, words, needs, fillers in matches
+            Match(rule, regex, starts, tuple(triggers), tuple(words), tuple(map(tuple, needs)), fillers, glance)
+            for rule, regex, starts, triggers, words, needs, fillers, glance in matches
         ],
         conditioned,
         token_regexes,

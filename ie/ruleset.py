@@ -65,6 +65,8 @@ class Match:
     """Sets of brackets; any match contains one of each set."""
     fillers: dict[str, list[str]]
     """For each role that it captures, the types of mention that the pattern takes for it; none for plain words."""
+    glance: str
+    """An expression found in any sentence with a match before rules have made mentions in it; empty for none."""
 
 
 @dataclass(slots=True)

@@ -72,9 +72,5 @@ class Gazetteer:
 
     def _begins(self, position: int, key: bytes, size: int) -> bool:
         """Whether the line at a position begins with a token."""
-        return self._block[position : position + size] == key and self._block[
-            position + size : position + size + 1
-        ] in (
-            b" ",
-            b"\x1f",
-        )
+        line = self._block[position : position + size + 1]
+        return line[:size] == key and line[size:] in (b" ", b"\x1f")

@@ -416,7 +416,7 @@ def fast() -> api.Extractor:
 def slow() -> api.Extractor:
     """The shipped pack without what makes it fast: every match is tried at every token of every sentence."""
     rules = api.ruleset()
-    matches = [replace(match, triggers=(), starts="", needs=(), words=()) for match in rules.matches]
+    matches = [replace(match, triggers=(), starts="", needs=(), words=(), glance="") for match in rules.matches]
     assert rules.auxiliaries is not None
     auxiliaries = replace(rules.auxiliaries, starts=EVERY_TOKEN)
     return api.Extractor(replace(rules, matches=matches, auxiliaries=auxiliaries))
