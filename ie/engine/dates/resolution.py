@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from .calendar import add_months, bounds, days, edtf_year, end_of, interval, month_end, months, start_of
 from .counting import Direction, Stretch, counted, named_day, week_around
@@ -30,7 +30,8 @@ from .forms import (
 )
 
 # An article may be dated a day or two off (time zones, day of printing); a date that near is not a year away.
-_SLACK = timedelta(3)
+SLACK = 3
+_SLACK = timedelta(SLACK)
 # With no tense to go by, a day this near ahead is meant rather than the one ten months ago, which news gives a year.
 _NEAR_AHEAD = timedelta(60)
 
@@ -38,7 +39,7 @@ _NEAR_AHEAD = timedelta(60)
 class _Context(NamedTuple):
     article: Stretch | None  # the days that the article's date covers
     previous: str | None
-    direction: Direction
+    direction: Direction | None
 
     @property
     def day(self) -> date | None:
@@ -51,20 +52,46 @@ def resolve(
     *,
     article: str | None,
     previous: str | None,
-    direction: Literal["past", "future"] | None,
+    direction: Direction | None,
 ) -> DateValue | None:
     """The EDTF value of an expression, or None when nothing can honestly be said of it.
 
     `article` is the article's date (ISO, may be only a month or a year, or carry a time). `previous` is the EDTF value
     of the date last spoken of, which "a day earlier" is counted from. `direction` is what the governing verb's tense
-    says; None looks to the past, except for a day and month less than two months ahead.
+    says; None looks to the past, except for a day and month less than two months ahead. Where of the article's date
+    only month and day are known (XXXX-07-16), yesterday is XXXX-07-15.
     """
+    form = expression.form
+    if article is not None and article.startswith("XXXX-"):
+        return _without_year(form, article, direction)
     context = _Context(bounds(article), previous or article, direction)
     try:
-        value = _resolve(expression.form, context)
+        if direction == "nearest":
+            return _nearer(form, context)
+        return _resolve(form, context)
     except (ValueError, OverflowError):  # no such day, or beyond the years that a calendar knows
         return None
-    return value
+
+
+def _nearer(form: Form, context: _Context) -> DateValue | None:
+    """Of what a date means in the past and in the future that which is nearer to the article's date."""
+    past, future = (_resolve(form, context._replace(direction=one)) for one in _BOTH)
+    stretches = [bounds(one.value) if one else None for one in (past, future)]
+    if context.article is None or stretches[0] is None or stretches[1] is None:
+        return past
+    back, ahead = (context.article[0] - stretches[0][1]).days, (stretches[1][0] - context.article[1]).days
+    return future if ahead < back else past
+
+
+_BOTH: tuple[Direction, Direction] = ("past", "future")
+
+
+def _without_year(form: Form, article: str, direction: Direction | None) -> DateValue | None:
+    leap = "2000" + article[4:]
+    if isinstance(form, Shift) and form.unit == "day" and form.anchor == "article":
+        value = resolve(DateExpression(0, 0, form), article=leap, previous=None, direction=direction)
+        return DateValue("XXXX" + value.value[4:], value.modifier) if value and value.value[:4] == "2000" else None
+    return resolve(DateExpression(0, 0, form), article=None, previous=None, direction=direction)
 
 
 def _resolve(form: Form, context: _Context) -> DateValue | None:
@@ -72,12 +99,12 @@ def _resolve(form: Form, context: _Context) -> DateValue | None:
         case Modified():
             return _modified(form, context)
         case Open():
-            tense: dict[str, Direction] = {"since": "past", "from": context.direction}
-            inner = _resolve(form.of, context._replace(direction=tense.get(form.side, context.direction or "future")))
+            tense: dict[str, Direction | None] = {"since": "past", "from": context.direction}
+            until = "future" if context.direction in (None, "present") else context.direction
+            inner = _resolve(form.of, context._replace(direction=tense.get(form.side, until)))
             if inner is None or ".." in inner.value:
                 return None
-            until = form.side == "until"
-            open_value = f"../{end_of(inner.value)}" if until else f"{start_of(inner.value)}/.."
+            open_value = f"../{end_of(inner.value)}" if form.side == "until" else f"{start_of(inner.value)}/.."
             return DateValue(open_value, inner.modifier)
         case Shift():
             value = _shift(form, context)
@@ -154,7 +181,7 @@ def _checked(value: str) -> str | None:
     return value if bounds(value.replace("XXXX", "2000")) else None
 
 
-def _nearest(form: Calendar, article: Stretch, direction: Direction) -> str | None:
+def _nearest(form: Calendar, article: Stretch, direction: Direction | None) -> str | None:
     """The occurrence of a month, day, season or quarter without a year that is meant."""
     found: list[tuple[Stretch, str]] = []
     far = 9 if (form.month, form.day) == (2, 29) else 2
