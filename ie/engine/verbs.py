@@ -61,7 +61,8 @@ def _runs(chain: list[tuple[int, Sequence[tuple[str, str]]]], encoded: Encoded, 
         forms = {form for _, form in verbs[-1]} if verbs else {ANY_FORM}
         if BASE in forms:
             forms = {BASE}  # what else the word says, it says of "to have visited"
-        if not forms & asked and (runs == [] or verbs):
+        forms -= asked
+        if forms and (runs == [] or verbs):
             asked |= forms
             start, end = encoded.tokens(place, chain[length - 1][0])
             runs.append(Run(start, end, tuple(sorted(forms)), _chain_reading(links, forms)))
