@@ -1,9 +1,9 @@
 """A pattern to a regular expression over symbols.
 
 Every item becomes an expression that takes whole tokens: first any opening brackets, then the token's own two
-characters, its shape and its word, then any closing brackets. Brackets are taken possessively, so there is one way
-only to read a token, and nothing that
-the expression does depends on how mentions happen to be nested.
+characters, its shape and its word, then any closing brackets. What may follow each of these is none of its own kind, so
+there is one way only to read a token, and nothing that the expression does depends on how mentions happen to be nested.
+That is why brackets need not be taken possessively, which costs the `regex` module several times as much.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _CLOSE = f"[{chr(ruleset.CLOSING)}-{chr(ruleset.SHAPES - 1)}]"
 AT_TOKEN = f"(?<!{_OPEN})"
 """Stands before an expression that is searched for: a match begins with a token's brackets, not between them."""
 _SHAPE = f"[{chr(ruleset.SHAPES)}-{chr(ruleset.WORDS - 1)}]"
+_SHAPE_COUNT = ruleset.WORDS - ruleset.SHAPES
 _WORD = f"[{chr(ruleset.WORDS)}-\U0010ffff]"
 
 CLAUSE_ENDS = (
@@ -98,15 +99,15 @@ class Translator:
     # --- tokens ------------------------------------------------------------------------------------------------------
 
     def _token(self, word: str = _WORD, shape: str = _SHAPE) -> str:
-        return f"{_OPEN}*+{shape}{word}{_CLOSE}*+"
+        return f"{_OPEN}*{shape}{word}{_CLOSE}*"
 
     def branches(self, tails: Mapping[tuple[Form, ...], str]) -> str:
         """One token that is one of some words, and then what follows those words.
 
         What all branches share stands before them, so a token that fits none costs one look a branch.
         """
-        options = "|".join(f"[{self._class(words)}]{_CLOSE}*+{tail}" for words, tail in tails.items())
-        return f"{_OPEN}*+{_SHAPE}(?:{options})"
+        options = "|".join(f"[{self._class(words)}]{_CLOSE}*{tail}" for words, tail in tails.items())
+        return f"{_OPEN}*{_SHAPE}(?:{options})"
 
     def bracket(self, key: object) -> int:
         """The number of a pair of brackets."""
@@ -183,18 +184,59 @@ class Translator:
                 between = f"(?:{self._comma}{one}){{0,{_LIST_LIMIT}}}(?:{self._comma})?"
                 return f"{one}(?:{between}{self._conjunction}{one}){{0,3}}"
             case tree.Not(inner):
-                return f"(?!{self._item(inner)}){self._token()}"
+                return self._not(inner)
             case tree.Context(inner, ahead, negated):
-                sign = ("=", "!")[negated]
-                if ahead:
-                    return f"(?{sign}{self._item(inner)})"
-                # Looking back, an expression is read from its end: what is possessive forward would take too much.
-                return f"(?<{sign}{self._item(inner).replace('*+', '*')})"
+                if not negated:
+                    return f"(?{'' if ahead else '<'}={self._item(inner)})"
+                # never between a token's closing brackets, where nothing would match
+                return f"(?!{_CLOSE}|{self._begins(inner)})" if ahead else f"(?!{_CLOSE})(?<!{self._item(inner)})"
             case tree.VerbGroup():
                 return self._verb(item)
             case tree.Capture(role, inner):
                 return self._capture(role, inner)
         raise AssertionError(f"names are resolved before patterns are translated: {item}")
+
+    def _not(self, item: tree.Item) -> str:
+        """One token with which no match of an item begins."""
+        simple, others = _simple(item)
+        if others or any(isinstance(one, tree.TypeName) and one.name not in SHAPES for one in simple):
+            return f"(?!{_CLOSE}|{self._begins(item)}){self._token()}"
+        words, shapes, brackets = self._classes(simple)
+        if brackets:
+            return f"(?!{_CLOSE}|{self._begins(item)}){self._token()}"
+        allowed = {ruleset.SHAPES + shape for shape in range(_SHAPE_COUNT)} - shapes
+        return self._token(f"[^{words}]" if words else _WORD, f"[{code_points(allowed)}]" if shapes else _SHAPE)
+
+    def _begins(self, item: tree.Item) -> str:
+        """What is found at a token where a match of an item begins and nowhere else; how far it goes does not matter.
+
+        All single words in it are one class, all types another: to look ahead costs the same however many there are.
+        """
+        simple, others = _simple(item)
+        words, shapes, brackets = self._classes(simple)
+        types = [one for one in simple if isinstance(one, tree.TypeName) and one.name not in SHAPES]
+        found = [f"[{code_points(brackets | shapes)}]"] if brackets or shapes else []
+        found += [f"{_SHAPE}[{words}]"] if words else []
+        options = [f"{_OPEN}*?(?:{'|'.join(found)})"] if found else []
+        if types:
+            options.append(f"{self._the}{_OPEN}*?[{code_points(self._classes(types)[2])}]")
+        return "|".join([*options, *map(self._item, others)])
+
+    def _classes(self, items: Iterable[tree.Item]) -> tuple[str, set[int], set[int]]:
+        """Of simple items the inside of a class for their words, their shapes, and the opening brackets of the rest."""
+        words: set[Form] = set()
+        shapes: set[int] = set()
+        brackets: set[int] = set()
+        for item in items:
+            if isinstance(item, tree.Literal):
+                words |= {(word, case_matters(item)) for word in forms(item)[0]}
+            elif isinstance(item, tree.TokenRegex):
+                brackets.add(self.regex_bracket(item.regex))
+            elif isinstance(item, tree.TypeName) and item.name in SHAPES:
+                shapes |= {ruleset.SHAPES + shape for shape in SHAPES[item.name]}
+            elif isinstance(item, tree.TypeName):
+                brackets |= set(self.brackets_of(item.name, item.condition))
+        return self._class(words) if words else "", shapes, {ruleset.OPENING + bracket for bracket in brackets}
 
     def _choice(self, options: tuple[tree.Item, ...]) -> str:
         """Alternatives in their order; neighbours that differ in their first word only become one class of words."""
@@ -252,7 +294,7 @@ class Translator:
         wanted = {ruleset.OPENING + bracket for bracket in brackets}
         others = code_points(set(range(ruleset.OPENING, ruleset.CLOSING)) - wanted)
         ends = code_points(ruleset.CLOSING + bracket for bracket in brackets)
-        return f"[{others}]*+[{code_points(wanted)}]{_OPEN}*+[^{ends}]*+[{ends}]{_CLOSE}*+"
+        return f"[{others}]*[{code_points(wanted)}]{_OPEN}*[^{ends}]*[{ends}]{_CLOSE}*"
 
     def _capture(self, role: str, item: tree.Item) -> str:
         """A capture goes down to each single filler: of ``party:Country&`` each country is one."""
@@ -300,6 +342,22 @@ def _same_but_for_the_head(item: tree.Item) -> tuple[Any, ...] | None:
         return None
     first, *rest = forms(item)
     return (_is_anchor(first), case_matters(item) and bool(rest), *rest)
+
+
+def _simple(item: tree.Item) -> tuple[list[tree.Item], list[tree.Item]]:
+    """The alternatives of an item that are known by one token, and the others."""
+    match item:
+        case tree.Choice(options):
+            parts = [_simple(option) for option in options]
+            return [one for part in parts for one in part[0]], [one for part in parts for one in part[1]]
+        case tree.Sequence((inner,)):
+            return _simple(inner)
+        case tree.Literal():
+            return ([item], []) if len(forms(item)) == 1 else ([], [item])
+        case tree.TypeName() | tree.TokenRegex():
+            return [item], []
+        case _:
+            return [], [item]
 
 
 def _heads(item: tree.Item) -> list[tree.Item]:
