@@ -18,6 +18,7 @@ from ie.compiler.inflect import verb_forms
 from ie.compiler.triggers import FUNCTION_WORDS, case_matters, forms
 from ie.language import builtin, tree
 from ie.language.checked import CheckedRules
+from ie.language.items import walk
 from ie.tokens import tokenize
 
 _OPEN = f"[{chr(ruleset.OPENING)}-{chr(ruleset.CLOSING - 1)}]"
@@ -25,7 +26,6 @@ _CLOSE = f"[{chr(ruleset.CLOSING)}-{chr(ruleset.SHAPES - 1)}]"
 AT_TOKEN = f"(?<!{_OPEN})"
 """Stands before an expression that is searched for: a match begins with a token's brackets, not between them."""
 _SHAPE = f"[{chr(ruleset.SHAPES)}-{chr(ruleset.WORDS - 1)}]"
-_SHAPE_COUNT = ruleset.WORDS - ruleset.SHAPES
 _WORD = f"[{chr(ruleset.WORDS)}-\U0010ffff]"
 
 CLAUSE_ENDS = (
@@ -83,6 +83,7 @@ class Translator:
         self._checked = checked
         self._alphabet = alphabet
         self._heads: frozenset[int] = frozenset()
+        self._anchors = True
         self._the = self.words([("the", False)])
         self._conjunction = self._any(tree_literal(text) for text in _CONJUNCTIONS)
         self._comma = self.words([(",", False)])
@@ -94,6 +95,7 @@ class Translator:
         ``making`` a mention, a pattern that begins with a type does not take the article before it.
         """
         self._heads = frozenset(map(id, _heads(item))) if making else frozenset()
+        self._anchors = not making  # a mention is not called by any word, so none need be marked
         return self._item(item)
 
     # --- tokens ------------------------------------------------------------------------------------------------------
@@ -153,7 +155,10 @@ class Translator:
         return self._token(f"[{self._class(words)}]")
 
     def _any(self, literals: Iterable[tree.Literal]) -> str:
-        return "(?:" + "|".join(self._literal(literal, anchor=False) for literal in literals) + ")"
+        anchors, self._anchors = self._anchors, False
+        found = "|".join(map(self._literal, literals))
+        self._anchors = anchors
+        return f"(?:{found})"
 
     def _item(self, item: tree.Item) -> str:
         match item:
@@ -185,45 +190,56 @@ class Translator:
                 return f"{one}(?:{between}{self._conjunction}{one}){{0,3}}"
             case tree.Not(inner):
                 return self._not(inner)
-            case tree.Context(inner, ahead, negated):
-                if not negated:
-                    return f"(?{'' if ahead else '<'}={self._item(inner)})"
-                # never between a token's closing brackets, where nothing would match
-                return f"(?!{_CLOSE}|{self._begins(inner)})" if ahead else f"(?!{_CLOSE})(?<!{self._item(inner)})"
+            case tree.Context():
+                return self._context(item)
             case tree.VerbGroup():
                 return self._verb(item)
             case tree.Capture(role, inner):
                 return self._capture(role, inner)
         raise AssertionError(f"names are resolved before patterns are translated: {item}")
 
+    # --- context -----------------------------------------------------------------------------------------------------
+
+    def _context(self, item: tree.Context) -> str:
+        """What is looked at and not taken. Never between a token's closing brackets, where nothing would match."""
+        look = "" if item.ahead else "<"
+        if not item.negated and (self._anchors or any(isinstance(one, tree.Capture) for one in walk(item.item))):
+            return f"(?{look}={self._item(item.item)})"
+        sign = "!" if item.negated else "="
+        guard = f"(?!{_CLOSE})" if item.negated else ""
+        return f"{guard}(?{look}{sign}{self._edge_of(item.item, FIRST if item.ahead else LAST)})"
+
     def _not(self, item: tree.Item) -> str:
         """One token with which no match of an item begins."""
         simple, others = _simple(item)
-        if others or any(isinstance(one, tree.TypeName) and one.name not in SHAPES for one in simple):
-            return f"(?!{_CLOSE}|{self._begins(item)}){self._token()}"
-        words, shapes, brackets = self._classes(simple)
-        if brackets:
-            return f"(?!{_CLOSE}|{self._begins(item)}){self._token()}"
-        allowed = {ruleset.SHAPES + shape for shape in range(_SHAPE_COUNT)} - shapes
-        return self._token(f"[^{words}]" if words else _WORD, f"[{code_points(allowed)}]" if shapes else _SHAPE)
+        words, shapes, brackets = self._classes(simple, FIRST)
+        if others or brackets:
+            return f"(?!{_CLOSE}|{self._edge_of(item, FIRST)}){self._token()}"
+        allowed = code_points(set(range(ruleset.SHAPES, ruleset.WORDS)) - shapes)
+        return self._token(f"[^{words}]" if words else _WORD, f"[{allowed}]" if shapes else _SHAPE)
 
-    def _begins(self, item: tree.Item) -> str:
-        """What is found at a token where a match of an item begins and nowhere else; how far it goes does not matter.
+    def _edge_of(self, item: tree.Item, end: int) -> str:
+        """What is found where a match of an item begins or ends and nowhere else; how far it goes does not matter.
 
-        All single words in it are one class, all types another: to look ahead costs the same however many there are.
+        All single words in it are one class, all types another: to look costs the same however many there are.
         """
         simple, others = _simple(item)
-        words, shapes, brackets = self._classes(simple)
-        types = [one for one in simple if isinstance(one, tree.TypeName) and one.name not in SHAPES]
-        found = [f"[{code_points(brackets | shapes)}]"] if brackets or shapes else []
+        words, shapes, brackets = self._classes(simple, end)
+        found = [f"[{code_points(shapes)}]{_WORD}"] if shapes else []
         found += [f"{_SHAPE}[{words}]"] if words else []
-        options = [f"{_OPEN}*?(?:{'|'.join(found)})"] if found else []
-        if types:
-            options.append(f"{self._the}{_OPEN}*?[{code_points(self._classes(types)[2])}]")
-        return "|".join([*options, *map(self._item, others)])
+        found += [f"[{code_points(brackets)}]"] if brackets else []
+        options = [f"(?:{'|'.join(found)})"] if found else []
+        options = [f"{_OPEN}*?{one}" if end == FIRST else f"{one}{_CLOSE}*" for one in options]
+        if end == FIRST and (types := [one for one in simple if isinstance(one, tree.TypeName)]):
+            _, _, brackets = self._classes(types, end)
+            options += [f"{self._the}{_OPEN}*?[{code_points(brackets)}]"] if brackets else []
+        anchors, self._anchors = self._anchors, False
+        options += map(self._item, others)
+        self._anchors = anchors
+        return "|".join(options)
 
-    def _classes(self, items: Iterable[tree.Item]) -> tuple[str, set[int], set[int]]:
-        """Of simple items the inside of a class for their words, their shapes, and the opening brackets of the rest."""
+    def _classes(self, items: Iterable[tree.Item], end: int) -> tuple[str, set[int], set[int]]:
+        """Of simple items the inside of a class for their words, their shapes, and the brackets of the rest."""
         words: set[Form] = set()
         shapes: set[int] = set()
         brackets: set[int] = set()
@@ -236,7 +252,10 @@ class Translator:
                 shapes |= {ruleset.SHAPES + shape for shape in SHAPES[item.name]}
             elif isinstance(item, tree.TypeName):
                 brackets |= set(self.brackets_of(item.name, item.condition))
-        return self._class(words) if words else "", shapes, {ruleset.OPENING + bracket for bracket in brackets}
+        base = ruleset.OPENING if end == FIRST else ruleset.CLOSING
+        return self._class(words) if words else "", shapes, {base + bracket for bracket in brackets}
+
+    # --- words -------------------------------------------------------------------------------------------------------
 
     def _choice(self, options: tuple[tree.Item, ...]) -> str:
         """Alternatives in their order; neighbours that differ in their first word only become one class of words."""
@@ -246,25 +265,24 @@ class Translator:
                 found += map(self._item, group)
                 continue
             literals = [one for one in group if isinstance(one, tree.Literal)]
-            heads = self.words((word, case_matters(one)) for one in literals for word in forms(one)[0])
-            anchor, exact, *rest = key
-            found.append((f"(?P<{ANCHOR}>{heads})" if anchor else heads) + self._tail(rest, exact))
+            exact, *rest = key
+            for anchor in (True, False) if self._anchors else (False,):
+                some = [one for one in literals if not self._anchors or _is_anchor(forms(one)[0]) == anchor]
+                if some:
+                    heads = self.words((word, case_matters(one)) for one in some for word in forms(one)[0])
+                    found.append((f"(?P<{ANCHOR}>{heads})" if anchor else heads) + self._row(rest, exact))
         return found[0] if len(found) == 1 else "(?:" + "|".join(found) + ")"
 
-    def _tail(self, rest: Sequence[frozenset[str]], exact: bool) -> str:
+    def _row(self, groups: Sequence[frozenset[str]], exact: bool) -> str:
+        """Words in a row, each one of a group of forms; those by which an event may be called are marked."""
         pieces = []
-        for words in rest:
+        for words in groups:
             one = self.words((word, exact) for word in words)
-            pieces.append(f"(?P<{ANCHOR}>{one})" if _is_anchor(words) else one)
+            pieces.append(f"(?P<{ANCHOR}>{one})" if self._anchors and _is_anchor(words) else one)
         return "".join(pieces)
 
-    def _literal(self, literal: tree.Literal, anchor: bool = True) -> str:
-        exact = case_matters(literal)
-        pieces = []
-        for words in forms(literal):
-            one = self.words((word, exact) for word in words)
-            pieces.append(f"(?P<{ANCHOR}>{one})" if anchor and _is_anchor(words) else one)
-        return "".join(pieces) if len(pieces) == 1 else "(?:" + "".join(pieces) + ")"
+    def _literal(self, literal: tree.Literal) -> str:
+        return self._row(forms(literal), case_matters(literal))
 
     # --- mentions ----------------------------------------------------------------------------------------------------
 
@@ -332,7 +350,7 @@ class Translator:
         for tail, group in groupby(words, key=lambda one: tuple(word.lower() for word in one[1:])):
             heads = [(form, False) for one in group for name in names for form in verb_forms(one[0].lower())[name]]
             rest = "".join(self.words([(word, False)]) for word in tail)
-            options.append(f"(?P<{ANCHOR}>{self.words(heads)}){rest}")
+            options.append(f"(?P<{ANCHOR}>{self.words(heads)}){rest}" if self._anchors else self.words(heads) + rest)
         return options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
 
 
@@ -340,8 +358,8 @@ def _same_but_for_the_head(item: tree.Item) -> tuple[Any, ...] | None:
     """What two literals share that may be put into one class: all but their first word. None for other items."""
     if not isinstance(item, tree.Literal):
         return None
-    first, *rest = forms(item)
-    return (_is_anchor(first), case_matters(item) and bool(rest), *rest)
+    _, *rest = forms(item)
+    return (case_matters(item) and bool(rest), *rest)
 
 
 def _simple(item: tree.Item) -> tuple[list[tree.Item], list[tree.Item]]:
