@@ -153,3 +153,8 @@ class Ruleset:
     """Gazetteer lines, sorted, see ``ie.compiler.lexicon``."""
     lexicon_types: tuple[tuple[str, tuple[str, ...]], ...]
     """Type and attribute names of the lines of each lexicon."""
+
+    def made(self) -> list[RecordType]:
+        """The record types that come out: those that some rule makes."""
+        targets = {rule.target for rule in self.rules if not rule.refines}
+        return [record for record in self.records.values() if record.name in targets]

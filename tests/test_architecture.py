@@ -19,6 +19,9 @@ FORBIDDEN = {
         ("ie.language.builtin",),
     ),
     "workbench": (("ie.cli",), ()),
+    "documents.py": (("ie.workbench", "ie.cli", "ie.api", "ie.engine"), ()),
+    "document_rows.py": (("ie.workbench", "ie.cli", "ie.api", "ie.engine"), ()),
+    "record_rows.py": (("ie.workbench", "ie.cli", "ie.api", "ie.engine"), ()),
 }
 """Of all other modules: none imports the command line, but for ``ie/__main__.py``."""
 

@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet
 import pytest
 import yaml
 
@@ -89,6 +91,24 @@ def test_csv(ie: Ie, rules: Path, article: Path) -> None:
     assert header.startswith("document,document_date,type,visitor,destination,date,status,")
     assert row.startswith("article,2025-11-18,Visit,Anna,Oslo,2025-11-19,planned,")
     assert (header.split(",")[-1], row.split(",")[-1]) == ("label_cameo", "042")
+
+
+def test_parquet_in_gives_what_json_lines_give(ie: Ie, rules: Path, tmp_path: Path) -> None:
+    rows = [{"id": "a", "text": "Anna visited Oslo.", "date": "2025-11-18", "lang": "en"}, {"text": "Boris slept."}]
+    (tmp_path / "news.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    pyarrow.parquet.write_table(pa.Table.from_pylist(rows), tmp_path / "news.parquet")
+    lines, table = (ie("run", f"news.{kind}", "--rules", rules) for kind in ("jsonl", "parquet"))
+    assert (table.returncode, table.stdout, table.stderr) == (0, lines.stdout, "")
+    assert "lang: en" in table.stdout
+    assert "document: news:2" in table.stdout
+
+
+def test_parquet_out_is_read_back(ie: Ie, rules: Path, article: Path, tmp_path: Path) -> None:
+    done = ie("run", article, "--rules", rules, "--format", "parquet", "-o", "out.parquet", "--date", "2025-11-18")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    [row] = pyarrow.parquet.read_table(tmp_path / "out.parquet").to_pylist()
+    assert (row["document"], row["destination"], row["problem"]) == ("article", ["Oslo"], None)
+    assert row["evidence"][0]["rule"] == "trips.goes"
 
 
 def test_bad_documents_are_reported_and_the_run_goes_on(ie: Ie, rules: Path, article: Path, tmp_path: Path) -> None:
