@@ -14,6 +14,8 @@ from ie.records import Result
 RULES = Option("--rules", "rule file or folder (default: the built-in pack)", "PATH", many=True)
 DATE = Option("--date", "the date of documents that do not give their own, e.g. 2025-11-18", "DATE")
 
+ENGINES = ("ray",)
+
 COMMAND = Command(
     "run",
     "Extract the records of articles: text files with optional front matter, JSON lines, Parquet, folders of text "
@@ -29,6 +31,7 @@ COMMAND = Command(
         Option("--labels", "add each record's codes in other ontologies"),
         Option("--output", "write to a file, compressed if it ends in .gz or .zst", "FILE", short="-o"),
         Option("--jobs", "run in N processes (0: one a processor); the output is the same", "N", short="-j"),
+        Option("--engine", "ray: run on a Ray cluster, from Parquet to a new folder of it", "ENGINE", choices=ENGINES),
     ),
     notes="exit status: 0 fine, 1 something was reported, 2 the command or the rules could not be used",
 )
@@ -36,6 +39,8 @@ COMMAND = Command(
 
 def main(given: Given) -> int:
     """Extract, and write what was found."""
+    if given.has("engine"):
+        return _on_engine(given)
     jobs = _jobs(given.one("jobs"))
     date = default_date(given)
     rules = given.all("rules")
@@ -76,6 +81,29 @@ def main(given: Given) -> int:
             extractor.expressions.save()
     finally:
         progress.close()
+    return REPORTED if reports.count else FINE
+
+
+def _on_engine(given: Given) -> int:
+    """The same on a cluster, by ``ie.arrow``; there only Parquet goes in and out."""
+    output = given.one("output")
+    if output is None:
+        raise UsageError("an engine writes a folder of Parquet files; name it with -o")
+    for name in ("format", "from"):
+        if given.one(name) not in (None, "parquet"):
+            raise UsageError(f"an engine reads and writes Parquet; leave --{name} away")
+    from ie import arrow
+    from ie.cli import on_ray
+
+    tasks = _jobs(given.one("jobs")) if given.has("jobs") else None
+    try:
+        mapper = arrow.mapper(given.all("rules"), date=default_date(given), labels=given.has("labels"))
+        found = on_ray.run(mapper, given.arguments, output, tasks)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    reports = Reports()
+    for document, problem in found:
+        reports.add(f"{document}: {problem}")
     return REPORTED if reports.count else FINE
 
 
