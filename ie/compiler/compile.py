@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 from ie import ruleset
-from ie.compiler.alphabet import Alphabet, Form
+from ie.compiler.alphabet import FIRST, Alphabet, Form
+from ie.compiler.edges import Edges
+from ie.compiler.glance import glance
 from ie.compiler.inflect import verb_forms
 from ie.compiler.lexicon import block
 from ie.compiler.pattern import AT_TOKEN, THIS, Translator, condition_data, literals_of, needs
-from ie.compiler.starts import starts
-from ie.compiler.triggers import case_matters, forms, requirements, triggers
+from ie.compiler.triggers import case_matters, forms, passive_words, requirements, triggers
 from ie.language import builtin, tree
 from ie.language.check import captures, check, item_types, walk
 from ie.language.checked import CheckedRule, CheckedRules
@@ -36,11 +37,15 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
     for name in checked.entities:
         alphabet.bracket(("type", name))
 
+    word_sets: dict[frozenset[str], int] = {}
+    passive = passive_words(checked.auxiliaries)
+    edges, bare = (Edges(checked, translator, bare=bare) for bare in (False, True))
     rules: list[ruleset.Rule] = []
     matches: list[ruleset.Match] = []
     for number, rule in enumerate(checked.rules):
         compiled = _rule(rule, translator)
         rules.append(compiled)
+        makes_record = compiled.target in checked.records and not compiled.refines
         for item in rule.matches:
             for option in _alternatives(item):
                 found = triggers(option)
@@ -48,22 +53,20 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
                     ruleset.Match(
                         rule=number,
                         regex=translator.translate(option, making=compiled.target in checked.entities),
-                        starts=starts(option, translator) or "",
+                        starts=translator.starting(edges.of(option, FIRST)),
                         triggers=tuple(sorted(found)) if found else (),
-                        words=tuple(one for one in requirements(option) if one != found),
-                        needs=tuple(
-                            "".join(ruleset.opening(bracket) for bracket in sorted(need))
-                            for need in dict.fromkeys(needs(option, translator))
-                        ),
+                        words=tuple(word_sets.setdefault(one, len(word_sets)) for one in requirements(option, passive)),
+                        needs=tuple(tuple(sorted(need)) for need in dict.fromkeys(needs(option, translator))),
                         fillers=_fillers(option),
+                        glance=glance(option, found, bare, translator) if found and makes_record else "",
                     )
                 )
-    auxiliaries = _auxiliaries(checked, translator)
+    auxiliaries = _auxiliaries(checked, translator, edges)
 
     frozen = alphabet.freeze()
     resolve = frozen.resolve
     for match in matches:
-        match.regex, match.starts = resolve(match.regex), resolve(match.starts)
+        match.regex, match.starts, match.glance = map(resolve, (match.regex, match.starts, match.glance))
     for compiled in rules:
         compiled.unless = [AT_TOKEN + resolve(pattern) for pattern in compiled.unless]
     if auxiliaries is not None:
@@ -73,6 +76,7 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
     return ruleset.Ruleset(
         insensitive=frozen.insensitive,
         sensitive=frozen.sensitive,
+        word_sets=_sets_by_word(word_sets),
         entities={
             one.name: ruleset.EntityType(one.name, one.lineage, alphabet.bracket(("type", one.name)))
             for one in checked.entities.values()
@@ -98,6 +102,14 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
         lexicon=lexicon,
         lexicon_types=lexicon_types,
     )
+
+
+def _sets_by_word(word_sets: dict[frozenset[str], int]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for words, number in word_sets.items():
+        for word in sorted(words):
+            found.setdefault(word, []).append(number)
+    return {word: tuple(numbers) for word, numbers in sorted(found.items())}
 
 
 def _alternatives(item: tree.Item) -> tuple[tree.Item, ...]:
@@ -169,7 +181,7 @@ def _items(item: tree.Item) -> int:
             return sum(map(_items, tree.children(item)))
 
 
-def _auxiliaries(checked: CheckedRules, translator: Translator) -> ruleset.Auxiliaries | None:
+def _auxiliaries(checked: CheckedRules, translator: Translator, edges: Edges) -> ruleset.Auxiliaries | None:
     """One expression for a run of auxiliaries, and what each link of it says.
 
     A run is looked for at every token of a sentence, so the expression branches on the first word of an auxiliary; of
@@ -200,5 +212,5 @@ def _auxiliaries(checked: CheckedRules, translator: Translator) -> ruleset.Auxil
         by_tails.setdefault(ordered, []).append(form)
     heads = {tuple(words): f"(?:{'|'.join(tails)})" for tails, words in by_tails.items()}
     branches = [translator.branches(heads), *branches]
-    begin = [starts(item, translator) or "" for item, _ in meanings.values()]
-    return ruleset.Auxiliaries(f"(?:{'|'.join(branches)})++", "".join(begin), tuple(links))
+    begin = translator.starting(edges.auxiliaries(FIRST))
+    return ruleset.Auxiliaries(f"(?:{'|'.join(branches)})++", begin, tuple(links))
