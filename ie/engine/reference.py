@@ -14,6 +14,11 @@ from ie.engine.values import mention_lookup
 from ie.records import Value
 
 _JOINING = frozenset(("and", "the", ","))
+_BEFORE_OBJECTS = frozenset(
+    ("to", "with", "of", "by", "for", "from", "between", "against", "about", "alongside", "on", "at", "near", "than")
+)
+"""Words before somebody who is not the subject of the sentence."""
+_POSSESSIVES = frozenset(("his", "her", "their", "its"))
 REACH = 400
 """How many sentences a reference may look back; far more than any article that a person reads has."""
 
@@ -38,8 +43,8 @@ class References:
     def _find(
         self, mention: Mention, type_: str, side: str | None, condition: Sequence[Any] | None
     ) -> tuple[Mention, ...]:
-        """The nearest mention that fits."""
-        for candidates in self._candidates(mention, type_, side):
+        """The nearest mention that fits; in a sentence rather one that may be its subject."""
+        for candidates in self._subjects_first(mention, self._candidates(mention, type_, side)):
             for candidate in candidates:
                 for identity in self.identities(candidate):
                     if _fits(mention, identity, condition):
@@ -62,6 +67,24 @@ class References:
                 return tuple(identity for _, identity in joined)
         return ()
 
+    def _subjects_first(self, mention: Mention, groups: Iterator[list[Mention]]) -> Iterator[list[Mention]]:
+        """Sentence by sentence, those first that are no objects; and what a fronted phrase names last.
+
+        "After talks with Lavrov, he ..." goes on about the subject of the sentence before.
+        """
+        put_off: list[Mention] = []
+        for number, candidates in enumerate(groups):
+            objects = _objects(candidates)
+            first = [one for one in candidates if one not in objects]
+            if number == 0 and not first and _follows_a_comma(mention):
+                put_off = objects
+                continue
+            yield first + objects
+            if put_off:
+                yield put_off
+                put_off = []
+        yield put_off
+
     def _candidates(self, mention: Mention, type_: str, side: str | None) -> Iterator[list[Mention]]:
         """Mentions of the type, sentence by sentence away from the mention, in each the first one first.
 
@@ -82,6 +105,27 @@ class References:
         self._annotator.annotate(sentence)
         found = [mention for mention in sentence.outermost() if mention.is_a(type_)]
         return sorted(found, key=lambda mention: (mention.start, -mention.end))
+
+
+def _objects(mentions: Sequence[Mention]) -> list[Mention]:
+    """Those of a sentence's mentions that are hardly its subject: "with X", "meeting X", "X's", "his"; and "and Y"."""
+    found: list[Mention] = []
+    for mention in mentions:
+        tokens = mention.sentence.tokens
+        before = tokens[mention.start - 1].lower() if mention.start else ""
+        if (
+            before in _BEFORE_OBJECTS
+            or before.endswith("ing")
+            or tokens[mention.end : mention.end + 1] in (["'s"], ["'"])
+            or tokens[mention.end - 1].lower() in _POSSESSIVES
+            or (found and found[-1].end >= mention.start - 2 and _joined(found[-1], mention))
+        ):
+            found.append(mention)
+    return found
+
+
+def _follows_a_comma(mention: Mention) -> bool:
+    return mention.start > 0 and mention.sentence.tokens[mention.start - 1] == ","
 
 
 def _joined(one: Mention, two: Mention) -> bool:

@@ -289,6 +289,19 @@ def nationalities(country_rows: Sequence[Row]) -> list[Row]:
     return rows
 
 
+def peoples(region_rows: Sequence[Row]) -> list[Row]:
+    """Peoples of regions that have politics of their own; their name is the region's."""
+    known = {row["name"] for row in region_rows}
+    rows = curated_rows("peoples.csv")
+    strange = {row["name"] for row in rows} - known
+    if strange:
+        raise SystemExit(f"peoples of no region: {sorted(strange)}")
+    return [
+        {"name": row["name"], "aliases": join_aliases("", split_aliases(row["aliases"])), "iso": "", "continent": ""}
+        for row in rows
+    ]
+
+
 def capitals(country_rows: Sequence[Row], words: Set[str]) -> list[Row]:
     by_name = {row["name"]: row for row in country_rows}
     named = curated_rows("capitals.csv")
@@ -755,7 +768,9 @@ def generate(scowl: Path) -> None:
         raise SystemExit(f"common words among the names: {', '.join(clash)}")
 
     write_rows("countries.csv", ("name", "aliases", "iso", "continent"), country_rows)
-    write_rows("nationalities.csv", ("value", "aliases", "iso", "continent"), nationality_rows)
+    people_rows = [*nationality_rows, *peoples(region_rows)]
+    check_unambiguous("nationalities.csv", people_rows)
+    write_rows("nationalities.csv", ("value", "aliases", "iso", "continent"), people_rows)
     write_rows("capitals.csv", ("name", "aliases", "country", "iso", "continent"), capital_rows)
     write_rows("cities.csv", ("name", "aliases", "country", "iso", "population"), city_rows)
     write_rows("regions.csv", ("name", "aliases", "kind", "country", "iso"), region_rows)
