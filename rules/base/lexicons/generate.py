@@ -784,7 +784,8 @@ def generate(scowl: Path) -> None:
     bearers = surname_words(words, family_names())
     (HERE / "surname_words.txt").write_text("".join(f"{word}\n" for word in bearers), encoding="utf-8", newline="\n")
     print(f"surname_words.txt: {len(bearers)}")
-    text = "".join(f"{word}\n" for word in words)
+    grammar = set(curated_words("grammar_words.txt"))
+    text = "".join(f"{word}\n" for word in sorted(words, key=lambda word: word not in grammar))
     (HERE / "common_words.txt").write_text(text, encoding="utf-8", newline="\n")
     print(f"common_words.txt: {len(words)}")
 
