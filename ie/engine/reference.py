@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -141,7 +143,7 @@ def _fits(mention: Mention, identity: Mention, condition: Sequence[Any] | None) 
 
 def _pair_lookup(mention: Mention, other: Mention) -> conditions.Lookup:
     """Names are the other mention's attributes; ``this.`` leads to those of the mention that is being resolved."""
-    of_this, of_other = mention_lookup(mention), mention_lookup(other)
+    of_this, of_other = _spellings(mention_lookup(mention)), _spellings(mention_lookup(other))
 
     def lookup(path: tuple[str, ...]) -> Sequence[Value] | None:
         if path[0] == "this":
@@ -149,3 +151,19 @@ def _pair_lookup(mention: Mention, other: Mention) -> conditions.Lookup:
         return of_other(path)
 
     return lookup
+
+
+_ARTICLE = re.compile(r"\b(?:a[dlnrstz]|ash|el)-", re.IGNORECASE)
+
+
+def _spellings(lookup: conditions.Lookup) -> conditions.Lookup:
+    """A name is also known without its accents and Arabic articles: "Hayya" is Khalil al-Hayya."""
+
+    def found(path: tuple[str, ...]) -> Sequence[Value] | None:
+        values = lookup(path)
+        if path != ("name",) or not values or not isinstance(values[0], str):
+            return values
+        plain = "".join(one for one in unicodedata.normalize("NFD", values[0]) if not unicodedata.combining(one))
+        return tuple(dict.fromkeys((values[0], plain, _ARTICLE.sub("", plain))))
+
+    return found
