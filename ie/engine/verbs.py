@@ -62,7 +62,7 @@ def _runs(chain: list[tuple[int, Sequence[tuple[str, str]]]], encoded: Encoded, 
         if BASE in forms:
             forms = {BASE}  # what else the word says, it says of "to have visited"
         forms -= asked
-        if forms and (runs == [] or verbs):
+        if forms:
             asked |= forms
             start, end = encoded.tokens(place, chain[length - 1][0])
             runs.append(Run(start, end, tuple(sorted(forms)), _chain_reading(links, forms)))
