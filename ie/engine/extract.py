@@ -30,7 +30,7 @@ class Extractor:
 
     def __init__(self, ruleset: Ruleset, expressions: Expressions | None = None) -> None:
         self.ruleset = ruleset
-        self.expressions = expressions or Expressions()
+        self.expressions = expressions or Expressions(ruleset)
         self.matcher = Matcher(ruleset, self.expressions)
         self.annotator = Annotator(ruleset, self.matcher)
         self.scanner = Scanner(ruleset)

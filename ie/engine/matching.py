@@ -37,10 +37,7 @@ class Pattern:
 
     def has_needs(self, present: int) -> bool:
         """Whether the brackets without which there is no match are among some, a bit for each."""
-        for need in self._needs:  # asked for every sentence and pattern, so without a generator
-            if not present & need:
-                return False
-        return True
+        return all(present & need for need in self._needs)
 
     @cached_property
     def expression(self) -> Any:
@@ -50,12 +47,12 @@ class Pattern:
     @cached_property
     def starts(self) -> Any:
         """The class of characters of which the first token of a match holds one; None for any token."""
-        return self._expressions(f"[{self._match.starts}]") if self._match.starts else None
+        return self._expressions(self._match.starts) if self._match.starts is not None else None
 
     @cached_property
     def glance(self) -> Any:
         """The expression for a first look at its trigger words; None where none would turn any sentence away."""
-        return self._expressions(self._match.glance) if self._match.glance else None
+        return self._expressions(self._match.glance) if self._match.glance is not None else None
 
 
 class Matcher:
@@ -123,7 +120,7 @@ class Matcher:
             else:
                 encoded = Encoded(sentence.words, _regex_brackets(sentence))
                 expression = self._expressions(auxiliaries.regex)
-                starts = self._expressions(f"[{auxiliaries.starts}]")
+                starts = self._expressions(auxiliaries.starts)
                 sentence.runs = find_runs(expression, starts, auxiliaries.links, encoded)
         return sentence.runs
 
@@ -186,15 +183,15 @@ class Matcher:
         lookup = found_lookup(found)
         if not all(conditions.holds(condition, lookup) for condition in found.rule.where):
             return False
-        return not any(self._excluded(source, encoded, hit) for source in found.rule.unless)
+        return not any(self._excluded(number, encoded, hit) for number in found.rule.unless)
 
-    def _excluded(self, source: str, encoded: Encoded, hit: Any) -> bool:
+    def _excluded(self, number: int, encoded: Encoded, hit: Any) -> bool:
         """Whether an ``unless`` pattern matches around the match, which it may speak of as ``this``."""
         opening_, closing_ = chr(OPENING + self.ruleset.this_bracket), chr(CLOSING + self.ruleset.this_bracket)
         text = encoded.text
         if opening_ not in text:
             text = text[: hit.start()] + opening_ + hit[0] + closing_ + text[hit.end() :]
-        return self._expressions(source).search(text, timeout=TIMEOUT) is not None
+        return self._expressions(number).search(text, timeout=TIMEOUT) is not None
 
 
 def _cuts(found: Found, making: EntityType) -> bool:
