@@ -111,7 +111,7 @@ def _write(path: Path, content: bytes) -> None:
     partial.replace(path)
 
 
-_FORMAT = 5
+_FORMAT = 6
 
 
 def _pack(ruleset: Ruleset) -> list[Any]:
@@ -119,6 +119,7 @@ def _pack(ruleset: Ruleset) -> list[Any]:
     return [
         ruleset.insensitive,
         ruleset.sensitive,
+        ruleset.word_sets,
         [[e.name, e.lineage, e.bracket] for e in ruleset.entities.values()],
         [
             [r.name, r.lineage, [[o.name, o.types, o.values, o.many, o.required, o.default] for o in r.roles], r.labels]
@@ -126,10 +127,7 @@ def _pack(ruleset: Ruleset) -> list[Any]:
         ],
         ruleset.layers,
         [[r.name, r.target, r.refines, r.weight, r.sets, r.where, r.unless, r.same, r.within] for r in ruleset.rules],
-        [
-            [m.rule, m.regex, m.starts, m.triggers, [sorted(w) for w in m.words], m.needs, m.fillers]
-            for m in ruleset.matches
-        ],
+        [[m.rule, m.regex, m.starts, m.triggers, m.words, m.needs, m.fillers] for m in ruleset.matches],
         ruleset.conditioned,
         ruleset.token_regexes,
         [auxiliaries.regex, auxiliaries.starts, auxiliaries.links] if auxiliaries else None,
@@ -141,11 +139,12 @@ def _pack(ruleset: Ruleset) -> list[Any]:
 
 
 def _unpack(packed: list[Any]) -> Ruleset:
-    (insensitive, sensitive, entities, records, layers, rules, matches, conditioned, token_regexes,
+    (insensitive, sensitive, word_sets, entities, records, layers, rules, matches, conditioned, token_regexes,
      auxiliaries, finite, this_bracket, form_brackets, lexicon_types) = packed  # fmt: skip
     return Ruleset(
         insensitive,
         sensitive,
+        word_sets,
         {name: EntityType(name, tuple(lineage), bracket) for name, lineage, bracket in entities},
         {
             name: RecordType(
@@ -159,7 +158,7 @@ def _unpack(packed: list[Any]) -> Ruleset:
         tuple(layers),
         [Rule(*rule) for rule in rules],
         [
-            Match(rule, regex, starts, tuple(triggers), tuple(map(frozenset, words)), tuple(needs), fillers)
+            Match(rule, regex, starts, tuple(triggers), tuple(words), tuple(map(tuple, needs)), fillers)
             for rule, regex, starts, triggers, words, needs, fillers in matches
         ],
         conditioned,

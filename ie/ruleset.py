@@ -26,6 +26,9 @@ _SURROGATE_COUNT = 0x800
 LOWER, CAPITALISED, UPPER, NUMERAL, PUNCT = range(5)
 """Shapes of tokens."""
 
+LEXICON_HEAD = 4
+"""Bytes of a number in the table of a lexicon block, and of the number of its slots, with which the block begins."""
+
 
 def opening(bracket: int) -> str:
     """The character that opens a mention."""
@@ -56,10 +59,10 @@ class Match:
     """Characters of which the first token of any match holds one, as the inside of a class; empty for any."""
     triggers: tuple[str, ...]
     """Lower-case words, one of which any match contains; empty where no word must occur."""
-    words: tuple[frozenset[str], ...]
-    """More such sets of words, of each of which any match contains one."""
-    needs: tuple[str, ...]
-    """Sets of opening brackets; any match contains one of each set."""
+    words: tuple[int, ...]
+    """Numbers of word sets of the ruleset, of each of which any match contains a word; the triggers are one of them."""
+    needs: tuple[tuple[int, ...], ...]
+    """Sets of brackets; any match contains one of each set."""
     fillers: dict[str, list[str]]
     """For each role that it captures, the types of mention that the pattern takes for it; none for plain words."""
 
@@ -133,6 +136,8 @@ class Ruleset:
     """Signature of a word in lower case, whatever the case in the text."""
     sensitive: dict[str, int]
     """Signature of a word as written."""
+    word_sets: dict[str, tuple[int, ...]]
+    """For a word in lower case, the numbers of the sets in which the matches' words are looked for."""
     entities: dict[str, EntityType]
     records: dict[str, RecordType]
     layers: tuple[str, ...]
@@ -150,6 +155,6 @@ class Ruleset:
     form_brackets: dict[str, int]
     """Bracket of a run of auxiliaries by the form that it asks of its verb."""
     lexicon: bytes | mmap
-    """Gazetteer lines, sorted, see ``ie.compiler.lexicon``."""
+    """Names and where to find them, see ``ie.compiler.lexicon``."""
     lexicon_types: tuple[tuple[str, tuple[str, ...]], ...]
     """Type and attribute names of the lines of each lexicon."""

@@ -10,7 +10,7 @@ from ie.compiler.inflect import verb_forms
 from ie.compiler.lexicon import block
 from ie.compiler.pattern import AT_TOKEN, THIS, Translator, condition_data, literals_of, needs
 from ie.compiler.starts import starts
-from ie.compiler.triggers import case_matters, forms, requirements, triggers
+from ie.compiler.triggers import case_matters, forms, passive_words, requirements, triggers
 from ie.language import builtin, tree
 from ie.language.check import captures, check, item_types, walk
 from ie.language.checked import CheckedRule, CheckedRules
@@ -36,6 +36,8 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
     for name in checked.entities:
         alphabet.bracket(("type", name))
 
+    word_sets: dict[frozenset[str], int] = {}
+    passive = passive_words(checked.auxiliaries)
     rules: list[ruleset.Rule] = []
     matches: list[ruleset.Match] = []
     for number, rule in enumerate(checked.rules):
@@ -50,11 +52,8 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
                         regex=translator.translate(option, making=compiled.target in checked.entities),
                         starts=starts(option, translator) or "",
                         triggers=tuple(sorted(found)) if found else (),
-                        words=tuple(one for one in requirements(option) if one != found),
-                        needs=tuple(
-                            "".join(ruleset.opening(bracket) for bracket in sorted(need))
-                            for need in dict.fromkeys(needs(option, translator))
-                        ),
+                        words=tuple(word_sets.setdefault(one, len(word_sets)) for one in requirements(option, passive)),
+                        needs=tuple(tuple(sorted(need)) for need in dict.fromkeys(needs(option, translator))),
                         fillers=_fillers(option),
                     )
                 )
@@ -73,6 +72,7 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
     return ruleset.Ruleset(
         insensitive=frozen.insensitive,
         sensitive=frozen.sensitive,
+        word_sets=_sets_by_word(word_sets),
         entities={
             one.name: ruleset.EntityType(one.name, one.lineage, alphabet.bracket(("type", one.name)))
             for one in checked.entities.values()
@@ -98,6 +98,14 @@ def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
         lexicon=lexicon,
         lexicon_types=lexicon_types,
     )
+
+
+def _sets_by_word(word_sets: dict[frozenset[str], int]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for words, number in word_sets.items():
+        for word in sorted(words):
+            found.setdefault(word, []).append(number)
+    return {word: tuple(numbers) for word, numbers in sorted(found.items())}
 
 
 def _alternatives(item: tree.Item) -> tuple[tree.Item, ...]:

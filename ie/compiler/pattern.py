@@ -122,9 +122,7 @@ class Translator:
 
     def type_openings(self, name: str, condition: tree.Condition | None) -> str:
         """The opening brackets of a type and its kinds, or of those of its mentions for which a condition holds."""
-        if condition is not None:
-            return ruleset.opening(self._alphabet.bracket(("if", name, condition_data(condition))))
-        return "".join(map(ruleset.opening, self.type_brackets(name)))
+        return "".join(map(ruleset.opening, self.brackets_of(name, condition)))
 
     def this_opening(self) -> str:
         """The opening bracket of the record that is being refined."""
@@ -145,7 +143,7 @@ class Translator:
             case tree.Literal():
                 return self._literal(item)
             case tree.TokenRegex(regex):
-                return self._bracketed([self._alphabet.bracket(("regex", regex))])
+                return self._bracketed([self.regex_bracket(regex)])
             case tree.TypeName():
                 return self._type(item)
             case tree.Gap(low, high):
@@ -216,13 +214,20 @@ class Translator:
         """The brackets of a type and of all kinds of it."""
         return sorted(self._alphabet.bracket(("type", kind)) for kind in self._checked.kinds_of(name))
 
+    def brackets_of(self, name: str, condition: tree.Condition | None) -> list[int]:
+        """The brackets of a type and its kinds, or the one of those of its mentions for which a condition holds."""
+        if condition is not None:
+            return [self._alphabet.bracket(("if", name, condition_data(condition)))]
+        return self.type_brackets(name)
+
+    def regex_bracket(self, regex: str) -> int:
+        """The bracket of the tokens that match a token expression."""
+        return self._alphabet.bracket(("regex", regex))
+
     def _type(self, item: tree.TypeName) -> str:
         if item.name in SHAPES:
             return self._token(shape=_shape(item.name))
-        if item.condition is not None:
-            brackets = [self._alphabet.bracket(("if", item.name, condition_data(item.condition)))]
-        else:
-            brackets = self.type_brackets(item.name)
+        brackets = self.brackets_of(item.name, item.condition)
         article = "" if id(item) in self._heads else f"(?:{self._the})?"
         return article + self._bracketed(brackets)
 
@@ -300,17 +305,19 @@ def _heads(item: tree.Item) -> list[tree.Item]:
 def needs(item: tree.Item, translator: Translator) -> list[frozenset[int]]:
     """Sets of brackets, of each of which any match contains one."""
     match item:
-        case tree.TypeName(name, None) if name not in SHAPES:
-            return [frozenset(translator.type_brackets(name))]
+        case tree.TypeName(name, condition) if name not in SHAPES:
+            return [frozenset(translator.brackets_of(name, condition))]
+        case tree.TokenRegex(regex):
+            return [frozenset((translator.regex_bracket(regex),))]
         case tree.Sequence(items):
             return [need for one in items for need in needs(one, translator)]
         case tree.Choice(options):
             found = [needs(option, translator) for option in options]
-            if all(len(one) == 1 for one in found):
-                return [frozenset().union(*(one[0] for one in found))]
-            return []
+            return [frozenset().union(*(min(one, key=len) for one in found))] if all(found) else []
         case tree.Repeat(inner, low):
             return needs(inner, translator) if low > 0 else []
+        case tree.Context(inner, _, negated):
+            return [] if negated else needs(inner, translator)
         case tree.Capture() | tree.Coordination():
             return needs(item.item, translator)
         case _:

@@ -10,10 +10,9 @@ from __future__ import annotations
 from ie.documents import Document
 from ie.engine.annotating import Annotator
 from ie.engine.article import Article
-from ie.engine.encoding import Symbols
 from ie.engine.events import Event, Piece, unite
 from ie.engine.expressions import Expressions
-from ie.engine.matching import Matcher, has_words
+from ie.engine.matching import Matcher
 from ie.engine.merging import merge
 from ie.engine.reference import References
 from ie.engine.refining import refine
@@ -35,11 +34,10 @@ class Extractor:
         self.matcher = Matcher(ruleset, self.expressions)
         self.annotator = Annotator(ruleset, self.matcher)
         self.scanner = Scanner(ruleset)
-        self.symbols = Symbols(ruleset)
 
     def extract(self, document: Document) -> Result:
         """All records of a document, in the order of their evidence."""
-        article = Article(document, self.symbols)
+        article = Article(document, self.matcher.vocabulary)
         events = self.events(article)
         records = []
         if events:
@@ -48,7 +46,6 @@ class Extractor:
             timeline = Timeline(article)
             records = merge([record for event in events if (record := write(event, references, timeline))])
         problems, self.matcher.problems = self.matcher.problems, []
-        self.matcher.forget()
         return Result(document.id, document.date, records, document.extra, problems)
 
     def events(self, article: Article) -> list[Event]:
@@ -67,8 +64,7 @@ class Extractor:
     def _in_sentence(self, article: Article, index: int, numbers: list[int]) -> list[Event]:
         matcher = self.matcher
         sentence = article.sentence(index)
-        matches = self.ruleset.matches
-        numbers = [number for number in numbers if has_words(matches[number], sentence)]
+        numbers = [number for number in numbers if matcher.has_words(number, sentence)]
         numbers = self.annotator.feasible(sentence, numbers) if numbers else []
         if not numbers:
             return []

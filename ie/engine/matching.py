@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from ie.engine import conditions
-from ie.engine.encoding import KEPT, Encoded
+from ie.engine.encoding import Encoded
 from ie.engine.expressions import Expressions
 from ie.engine.sentences import Mention, Sentence
 from ie.engine.values import Found, Slot, found_lookup, mention_lookup
 from ie.engine.verbs import Run, find_runs
-from ie.ruleset import CLOSING, OPENING, EntityType, Match, Rule, Ruleset
+from ie.engine.vocabulary import Vocabulary
+from ie.ruleset import CLOSING, OPENING, EntityType, Rule, Ruleset
 
 if TYPE_CHECKING:
     from ie.engine.events import Event
@@ -26,25 +27,39 @@ class Matcher:
 
     def __init__(self, ruleset: Ruleset, expressions: Expressions) -> None:
         self.ruleset = ruleset
+        self.vocabulary = Vocabulary(ruleset, expressions)
         self._expressions = expressions
-        self._token_regexes = [(bracket, expressions(source)) for bracket, source in ruleset.token_regexes]
-        self._token_brackets: dict[str, tuple[int, ...]] = {}
-        self._runs: dict[int, list[Run]] = {}
-        self._words: dict[int, list[tuple[int, int, int]]] = {}
+        self._words = [_bits(match.words) for match in ruleset.matches]
+        self._needs = [tuple(map(_bits, match.needs)) for match in ruleset.matches]
         self.problems: list[str] = []
+
+    # --- what a match cannot do without -------------------------------------------------------------------------------
+
+    def has_words(self, number: int, sentence: Sentence) -> bool:
+        """Whether the sentence holds the words without which a match cannot be."""
+        words = self._words[number]
+        return sentence.sets & words == words
+
+    def has_needs(self, number: int, present: int) -> bool:
+        """Whether the brackets without which a match cannot be are among some, a bit for each."""
+        return all(present & need for need in self._needs[number])
 
     # --- strings -----------------------------------------------------------------------------------------------------
 
     def encode(self, sentence: Sentence, *, only_outermost: bool, this: tuple[int, int] | None = None) -> Encoded:
         """The sentence as a string; if ``only_outermost``, without mentions that lie inside longer ones of any kind."""
-        mentions = [mention for mention in sentence.mentions if not mention.hidden]
-        if only_outermost:
-            mentions = outermost(mentions)
-        brackets = [(m.start, m.end, bracket) for m in mentions for bracket in m.brackets]
-        brackets += self._word_brackets(sentence)
-        if this is not None:
-            brackets.append((*this, self.ruleset.this_bracket))
-        return Encoded(sentence.symbols, brackets)
+        key = (only_outermost, this)
+        found = sentence.encodings.get(key)
+        if found is None:
+            mentions = sentence.outermost() if only_outermost else sentence.mentions
+            brackets = [(m.start, m.end, bracket) for m in mentions if not m.hidden for bracket in m.brackets]
+            brackets += _regex_brackets(sentence)
+            forms = self.ruleset.form_brackets
+            brackets += [(run.start, run.end, forms[form]) for run in self.runs(sentence) for form in run.forms]
+            if this is not None:
+                brackets.append((*this, self.ruleset.this_bracket))
+            found = sentence.encodings[key] = Encoded(sentence.words, brackets)
+        return found
 
     def brackets(self, mention: Mention) -> tuple[int, ...]:
         """The brackets of a mention: its type's, and those of the conditions in patterns that hold of it."""
@@ -55,48 +70,17 @@ class Matcher:
         ]
         return (mention.type.bracket, *conditioned)
 
-    def _word_brackets(self, sentence: Sentence) -> list[tuple[int, int, int]]:
-        """The brackets that do not depend on mentions: token expressions and runs of auxiliaries."""
-        found = self._words.get(id(sentence))
-        if found is None:
-            forms = self.ruleset.form_brackets
-            found = self._regex_brackets(sentence)
-            found += [(run.start, run.end, forms[form]) for run in self.runs(sentence) for form in run.forms]
-            self._words[id(sentence)] = found
-        return found
-
     def runs(self, sentence: Sentence) -> list[Run]:
         """The sentence's runs of auxiliaries."""
-        auxiliaries = self.ruleset.auxiliaries
-        if auxiliaries is None:
-            return []
-        found = self._runs.get(id(sentence))
-        if found is None:
-            encoded = Encoded(sentence.symbols, self._regex_brackets(sentence))
-            found = find_runs(
-                self._expressions(auxiliaries.regex), self._class(auxiliaries.starts), auxiliaries.links, encoded
-            )
-            self._runs[id(sentence)] = found
-        return found
-
-    def forget(self) -> None:
-        """Drop what was kept for the sentences of a document."""
-        self._runs.clear()
-        self._words.clear()
-
-    def _regex_brackets(self, sentence: Sentence) -> list[tuple[int, int, int]]:
-        if not self._token_regexes:
-            return []
-        brackets = []
-        for place, token in enumerate(sentence.tokens):
-            hits = self._token_brackets.get(token)
-            if hits is None:
-                hits = tuple(bracket for bracket, pattern in self._token_regexes if pattern.fullmatch(token))
-                if len(self._token_brackets) >= KEPT:
-                    self._token_brackets.clear()
-                self._token_brackets[token] = hits
-            brackets += [(place, place + 1, bracket) for bracket in hits]
-        return brackets
+        if sentence.runs is None:
+            auxiliaries = self.ruleset.auxiliaries
+            if auxiliaries is None:
+                sentence.runs = []
+            else:
+                encoded = Encoded(sentence.words, _regex_brackets(sentence))
+                expression, starts = self._expressions(auxiliaries.regex), self._class(auxiliaries.starts)
+                sentence.runs = find_runs(expression, starts, auxiliaries.links, encoded)
+        return sentence.runs
 
     # --- matches -----------------------------------------------------------------------------------------------------
 
@@ -114,9 +98,9 @@ class Matcher:
         ``making``: the type of the mentions that the matches are to make. ``refining``: the event of which
         the matches speak, or what finds it for a match; a match that speaks of none is not accepted.
         """
-        match = self.ruleset.matches[number]
-        if not _has_needs(match, encoded.text):
+        if not self.has_needs(number, encoded.present):
             return
+        match = self.ruleset.matches[number]
         rule = self.ruleset.rules[match.rule]
         expression = self._expressions(match.regex)
         places = encoded.places(self._class(match.starts)) if match.starts else encoded.places(None)
@@ -199,26 +183,17 @@ def _captured(wanted: Sequence[str], sentence: Sentence, start: int, end: int) -
     return best
 
 
-def outermost(mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions that stand and lie inside no longer one of whatever kind."""
-    mentions = [mention for mention in mentions if not mention.hidden]
+def _regex_brackets(sentence: Sentence) -> list[tuple[int, int, int]]:
     return [
-        one
-        for one in mentions
-        if not any(
-            other.start <= one.start and one.end <= other.end and other.end - other.start > one.end - one.start
-            for other in mentions
-        )
+        (place, place + 1, bracket)
+        for place, word in enumerate(sentence.words)
+        if word.brackets
+        for bracket in word.brackets
     ]
 
 
-def has_words(match: Match, sentence: Sentence) -> bool:
-    """Whether the sentence holds the words without which the pattern cannot match."""
-    words = sentence.words
-    if match.triggers and words.isdisjoint(match.triggers):
-        return False
-    return not any(words.isdisjoint(some) for some in match.words)
-
-
-def _has_needs(match: Match, text: str) -> bool:
-    return all(any(char in text for char in need) for need in match.needs)
+def _bits(numbers: Iterable[int]) -> int:
+    found = 0
+    for number in numbers:
+        found |= 1 << number
+    return found
