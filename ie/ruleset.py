@@ -6,9 +6,12 @@ brackets that say its type.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from mmap import mmap
+from pathlib import Path
 from typing import Any
+
+from ie.tables import Block
 
 # --- the alphabet ----------------------------------------------------------------------------------------------------
 
@@ -25,9 +28,6 @@ _SURROGATE_COUNT = 0x800
 
 LOWER, CAPITALISED, UPPER, NUMERAL, PUNCT = range(5)
 """Shapes of tokens."""
-
-LEXICON_HEAD = 4
-"""Bytes of a number in the table of a lexicon block, and of the number of its slots, with which the block begins."""
 
 
 def opening(bracket: int) -> str:
@@ -51,12 +51,14 @@ def word_code(signature: int) -> int:
 
 @dataclass(slots=True)
 class Match:
-    """One alternative of a rule, as a regular expression over symbols."""
+    """One alternative of a rule, as a regular expression over symbols. Expressions are numbers, see ``Ruleset``."""
 
     rule: int
-    regex: str
-    starts: str
-    """Characters of which the first token of any match holds one, as the inside of a class; empty for any."""
+    regex: int
+    starts: int | None
+    """A class of characters of which the first token of any match holds one; None for any token."""
+    glance: int | None
+    """An expression found in any sentence with a match, before rules have made mentions in it; None for none."""
     triggers: tuple[str, ...]
     """Lower-case words, one of which any match contains; empty where no word must occur."""
     words: tuple[int, ...]
@@ -79,7 +81,7 @@ class Rule:
     sets: list[Any] = field(default_factory=list)
     """``[role, operand]`` pairs. Operands and conditions are nested lists, see ``ie.engine.conditions``."""
     where: list[Any] = field(default_factory=list)
-    unless: list[str] = field(default_factory=list)
+    unless: list[int] = field(default_factory=list)
     same: list[Any] | None = None
     """``[type, whether of all that a sentence names, side or None, condition or None]``."""
     within: list[Any] | None = None
@@ -121,9 +123,9 @@ class RecordType:
 class Auxiliaries:
     """How verb groups are found: one expression for a run of auxiliaries, and what each link of it says."""
 
-    regex: str
-    starts: str
-    """Characters of which the first token of any run holds one, as the inside of a class."""
+    regex: int
+    starts: int
+    """A class of characters of which the first token of any run holds one."""
     links: tuple[tuple[tuple[str, str], ...], ...]
     """For the group ``l<n>`` of the expression: its (reading, form) pairs."""
 
@@ -132,12 +134,14 @@ class Auxiliaries:
 class Ruleset:
     """Everything that the engine needs."""
 
-    insensitive: dict[str, int]
-    """Signature of a word in lower case, whatever the case in the text."""
-    sensitive: dict[str, int]
-    """Signature of a word as written."""
-    word_sets: dict[str, tuple[int, ...]]
-    """For a word in lower case, the numbers of the sets in which the matches' words are looked for."""
+    vocabulary: Block
+    """A table of the words of the rules. The text under a word is numbers: its signature whatever its case in a text
+    (it is looked up for that in lower case), its signature as it is written, 0 where it has none, and the numbers of
+    the sets in which matches' words are looked for."""
+    lexicon: Block
+    """A table of the names of all lexicons by their first token, see ``ie.compiler.lexicon``."""
+    expressions: Sequence[str]
+    """The sources of all expressions."""
     entities: dict[str, EntityType]
     records: dict[str, RecordType]
     layers: tuple[str, ...]
@@ -147,14 +151,14 @@ class Ruleset:
     conditioned: list[Any]
     """``[bracket, type, condition]``: mentions of the type for which the condition holds get the bracket too."""
     token_regexes: list[Any]
-    """``[bracket, regex]``: tokens that match get the bracket."""
+    """``[bracket, expression]``: tokens that match get the bracket."""
     auxiliaries: Auxiliaries | None
     finite: frozenset[str]
     """Forms of the rules' verbs that are not their base form, so that no "will" goes with them."""
     this_bracket: int
     form_brackets: dict[str, int]
     """Bracket of a run of auxiliaries by the form that it asks of its verb."""
-    lexicon: bytes | mmap
-    """Names and where to find them, see ``ie.compiler.lexicon``."""
     lexicon_types: tuple[tuple[str, tuple[str, ...]], ...]
     """Type and attribute names of the lines of each lexicon."""
+    code: Path | None = None
+    """Where the code of compiled expressions is kept, for a ruleset that is kept itself."""

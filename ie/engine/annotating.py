@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ie.engine import conditions, dates, numbers
 from ie.engine.gazetteer import Entry, Names
-from ie.engine.matching import Matcher
+from ie.engine.matching import Matcher, Pattern
 from ie.engine.sentences import Mention, Sentence
 from ie.engine.values import Found, found_lookup, slot_value
 from ie.language.builtin import ANNOTATED
@@ -25,12 +25,12 @@ class Annotator:
         """The brackets of types whose mentions an annotator finds, a bit for each."""
         for name in ANNOTATED:
             self._annotated |= self._brackets_of(name)
-        self._makers: list[tuple[int, str, int]] = []
-        """(match, type, brackets that its mentions may have) of the matches that make mentions."""
+        self._makers: list[tuple[int, Pattern, int]] = []
+        """The patterns that make mentions, with their numbers and the brackets that their mentions may have."""
         for number, match in enumerate(ruleset.matches):
             target = ruleset.rules[match.rule].target
             if target in ruleset.entities:
-                self._makers.append((number, target, self._brackets_of(target)))
+                self._makers.append((number, matcher.patterns[number], self._brackets_of(target)))
 
     def annotate(self, sentence: Sentence) -> None:
         """Find the sentence's mentions of every type: names of lexicons, dates and numbers, then what rules make."""
@@ -38,13 +38,11 @@ class Annotator:
             return
         sentence.annotated = True
         self._look_up(sentence)
-        self._annotate_dates(sentence)
-        self._annotate_numbers(sentence)
         candidates: dict[str, list[int]] = {}
-        has_words = self._matcher.has_words
-        for number, name, _ in self._makers:
-            if has_words(number, sentence):
-                candidates.setdefault(name, []).append(number)
+        sets = sentence.sets
+        for number, pattern, _ in self._makers:
+            if sets & pattern.words == pattern.words:
+                candidates.setdefault(pattern.rule.target, []).append(number)
         for type_ in self._layers:
             if type_.name in candidates:
                 self._make(sentence, type_, candidates[type_.name])
@@ -56,7 +54,6 @@ class Annotator:
         no place is named needs none of it. What rules may make is taken as there if their own words and needs are.
         """
         self._look_up(sentence)
-        has_words, has_needs = self._matcher.has_words, self._matcher.has_needs
         there = self._annotated
         for mention in sentence.mentions:
             for bracket in mention.brackets:
@@ -64,14 +61,22 @@ class Annotator:
         for word in sentence.words:
             for bracket in word.brackets:
                 there |= 1 << bracket
-        waiting = [maker for maker in self._makers if maker[2] & ~there and has_words(maker[0], sentence)]
+        sets = sentence.sets
+        waiting = [
+            (pattern, brackets)
+            for _, pattern, brackets in self._makers
+            if brackets & ~there and sets & pattern.words == pattern.words
+        ]
         before = -1
         while before != there:
             before = there
-            for number, _, brackets in waiting:
-                if brackets & ~there and has_needs(number, there):
+            for pattern, brackets in waiting:
+                if brackets & ~there and pattern.has_needs(there):
                     there |= brackets
-        return [number for number in numbers if has_needs(number, there)]
+        patterns = self._matcher.patterns
+        return [
+            number for number in numbers if patterns[number].has_needs(there) and self._matcher.glance(number, sentence)
+        ]
 
     def _brackets_of(self, name: str) -> int:
         """The brackets that mentions of a type may have, a bit for each: its own, and those of conditions."""
@@ -100,6 +105,8 @@ class Annotator:
                     type_ = self._entities[entry.type]
                     found.append(Mention(type_, sentence, start, end, start, end, entry.name, attributes))
         self._settle(sentence, found)
+        self._annotate_dates(sentence)
+        self._annotate_numbers(sentence)
 
     def _annotate_dates(self, sentence: Sentence) -> None:
         found = []

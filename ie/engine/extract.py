@@ -19,7 +19,7 @@ from ie.engine.refining import refine
 from ie.engine.scan import Scanner
 from ie.engine.timeline import Timeline
 from ie.engine.values import Found, constant_slots
-from ie.engine.verbs import reading
+from ie.engine.verbs import points_ahead, reading
 from ie.engine.writing import write
 from ie.records import Result
 from ie.ruleset import Ruleset
@@ -30,7 +30,7 @@ class Extractor:
 
     def __init__(self, ruleset: Ruleset, expressions: Expressions | None = None) -> None:
         self.ruleset = ruleset
-        self.expressions = expressions or Expressions()
+        self.expressions = expressions or Expressions(ruleset)
         self.matcher = Matcher(ruleset, self.expressions)
         self.annotator = Annotator(ruleset, self.matcher)
         self.scanner = Scanner(ruleset)
@@ -80,7 +80,9 @@ class Extractor:
         event = Event(record, sentence, found.start, found.end, found.anchors, [Piece(found, slots)])
         if found.verbs:
             start, end = found.verbs[-1]
+            verb = min((one for one in found.anchors if start <= one < end), default=start)
             runs = self.matcher.runs(sentence)
-            event.reading = reading(sentence.tokens, runs, start, end, self.ruleset.finite)
+            event.reading = reading(sentence.tokens, runs, start, verb, self.ruleset.finite)
             event.reading_tokens = (start, end)
+            event.points_ahead = points_ahead(sentence.tokens, runs, start, verb, self.ruleset.finite)
         return event

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ie.engine import conditions
@@ -12,7 +13,7 @@ from ie.engine.sentences import Mention, Sentence
 from ie.engine.values import Found, Slot, found_lookup, mention_lookup
 from ie.engine.verbs import Run, find_runs
 from ie.engine.vocabulary import Vocabulary
-from ie.ruleset import CLOSING, OPENING, EntityType, Rule, Ruleset
+from ie.ruleset import CLOSING, OPENING, EntityType, Match, Rule, Ruleset
 
 if TYPE_CHECKING:
     from ie.engine.events import Event
@@ -22,27 +23,68 @@ TIMEOUT = 1.0
 """Seconds after which one expression on one sentence is given up and reported."""
 
 
+class Pattern:
+    """One alternative of a rule, ready to be searched for. Its expressions are compiled when they are first needed."""
+
+    def __init__(self, match: Match, rule: Rule, expressions: Expressions) -> None:
+        self.rule = rule
+        self.fillers = match.fillers
+        self.words = bits(match.words)
+        """The word sets of each of which a match holds a word, a bit for each."""
+        self._needs = tuple(map(bits, match.needs))
+        self._match = match
+        self._expressions = expressions
+
+    def has_needs(self, present: int) -> bool:
+        """Whether the brackets without which there is no match are among some, a bit for each."""
+        return all(present & need for need in self._needs)
+
+    @cached_property
+    def expression(self) -> Any:
+        """The expression for a match."""
+        return self._expressions(self._match.regex)
+
+    @cached_property
+    def starts(self) -> Any:
+        """The class of characters of which the first token of a match holds one; None for any token."""
+        return self._expressions(self._match.starts) if self._match.starts is not None else None
+
+    @cached_property
+    def glance(self) -> Any:
+        """The expression for a first look at its trigger words; None where none would turn any sentence away."""
+        return self._expressions(self._match.glance) if self._match.glance is not None else None
+
+
 class Matcher:
     """Runs a ruleset's expressions. Each is compiled when a sentence first holds its trigger."""
 
     def __init__(self, ruleset: Ruleset, expressions: Expressions) -> None:
         self.ruleset = ruleset
         self.vocabulary = Vocabulary(ruleset, expressions)
-        self._expressions = expressions
-        self._words = [_bits(match.words) for match in ruleset.matches]
-        self._needs = [tuple(map(_bits, match.needs)) for match in ruleset.matches]
+        self.patterns = [Pattern(match, ruleset.rules[match.rule], expressions) for match in ruleset.matches]
         self.problems: list[str] = []
+        self._expressions = expressions
 
     # --- what a match cannot do without -------------------------------------------------------------------------------
 
     def has_words(self, number: int, sentence: Sentence) -> bool:
         """Whether the sentence holds the words without which a match cannot be."""
-        words = self._words[number]
+        words = self.patterns[number].words
         return sentence.sets & words == words
 
-    def has_needs(self, number: int, present: int) -> bool:
-        """Whether the brackets without which a match cannot be are among some, a bit for each."""
-        return all(present & need for need in self._needs[number])
+    def glance(self, number: int, sentence: Sentence) -> bool:
+        """Whether a trigger of a match stands where it may, in a sentence in which no rule has made mentions yet."""
+        expression = self.patterns[number].glance
+        if expression is None:
+            return True
+        seen = sentence.seen.get(expression)
+        if seen is None:
+            encoded = sentence.encodings.get("bare")
+            if encoded is None:
+                brackets = _mention_brackets(sentence.mentions) + _regex_brackets(sentence)
+                encoded = sentence.encodings["bare"] = Encoded(sentence.words, brackets)
+            seen = sentence.seen[expression] = expression.search(encoded.text) is not None
+        return seen
 
     # --- strings -----------------------------------------------------------------------------------------------------
 
@@ -52,8 +94,7 @@ class Matcher:
         found = sentence.encodings.get(key)
         if found is None:
             mentions = sentence.outermost() if only_outermost else sentence.mentions
-            brackets = [(m.start, m.end, bracket) for m in mentions if not m.hidden for bracket in m.brackets]
-            brackets += _regex_brackets(sentence)
+            brackets = _mention_brackets(mentions) + _regex_brackets(sentence)
             forms = self.ruleset.form_brackets
             brackets += [(run.start, run.end, forms[form]) for run in self.runs(sentence) for form in run.forms]
             if this is not None:
@@ -78,7 +119,8 @@ class Matcher:
                 sentence.runs = []
             else:
                 encoded = Encoded(sentence.words, _regex_brackets(sentence))
-                expression, starts = self._expressions(auxiliaries.regex), self._class(auxiliaries.starts)
+                expression = self._expressions(auxiliaries.regex)
+                starts = self._expressions(auxiliaries.starts)
                 sentence.runs = find_runs(expression, starts, auxiliaries.links, encoded)
         return sentence.runs
 
@@ -98,19 +140,16 @@ class Matcher:
         ``making``: the type of the mentions that the matches are to make. ``refining``: the event of which
         the matches speak, or what finds it for a match; a match that speaks of none is not accepted.
         """
-        if not self.has_needs(number, encoded.present):
+        pattern = self.patterns[number]
+        if not pattern.has_needs(encoded.present):
             return
-        match = self.ruleset.matches[number]
-        rule = self.ruleset.rules[match.rule]
-        expression = self._expressions(match.regex)
-        places = encoded.places(self._class(match.starts)) if match.starts else encoded.places(None)
         taken = 0
         try:
-            for place in places:
-                hit = expression.match(encoded.text, place, timeout=TIMEOUT) if place >= taken else None
+            for place in encoded.places(pattern.starts):
+                hit = pattern.expression.match(encoded.text, place, timeout=TIMEOUT) if place >= taken else None
                 if hit is None or hit.end() == place:
                     continue
-                found = self._found(number, rule, sentence, encoded, hit)
+                found = self._found(number, pattern, sentence, encoded, hit)
                 found.refining = refining(found) if callable(refining) else refining
                 if refining is not None and found.refining is None:
                     continue
@@ -118,12 +157,9 @@ class Matcher:
                     yield found
                     taken = hit.end()
         except TimeoutError:
-            self.problems.append(f"rule {rule.name} was given up after {TIMEOUT:g} s on: {sentence.text[:80]}")
+            self.problems.append(f"rule {pattern.rule.name} was given up after {TIMEOUT:g} s on: {sentence.text[:80]}")
 
-    def _class(self, inside: str) -> Any:
-        return self._expressions(f"[{inside}]")
-
-    def _found(self, number: int, rule: Rule, sentence: Sentence, encoded: Encoded, hit: Any) -> Found:
+    def _found(self, number: int, pattern: Pattern, sentence: Sentence, encoded: Encoded, hit: Any) -> Found:
         start, end = encoded.tokens(hit.start(), hit.end())
         slots: list[Slot] = []
         anchors: set[int] = set()
@@ -138,24 +174,24 @@ class Matcher:
                 role = group[len(ROLE) :]
                 for span in hit.spans(group):
                     first, last = encoded.tokens(*span)
-                    wanted = self.ruleset.matches[number].fillers.get(role, [])
+                    wanted = pattern.fillers.get(role, [])
                     slots.append(Slot(role, sentence, first, last, _captured(wanted, sentence, first, last)))
         slots.sort(key=lambda slot: (slot.start, slot.end))
-        return Found(rule, number, sentence, start, end, slots, frozenset(anchors), sorted(verbs))
+        return Found(pattern.rule, number, sentence, start, end, slots, frozenset(anchors), sorted(verbs))
 
     def _accepts(self, found: Found, encoded: Encoded, hit: Any) -> bool:
         lookup = found_lookup(found)
         if not all(conditions.holds(condition, lookup) for condition in found.rule.where):
             return False
-        return not any(self._excluded(source, encoded, hit) for source in found.rule.unless)
+        return not any(self._excluded(number, encoded, hit) for number in found.rule.unless)
 
-    def _excluded(self, source: str, encoded: Encoded, hit: Any) -> bool:
+    def _excluded(self, number: int, encoded: Encoded, hit: Any) -> bool:
         """Whether an ``unless`` pattern matches around the match, which it may speak of as ``this``."""
         opening_, closing_ = chr(OPENING + self.ruleset.this_bracket), chr(CLOSING + self.ruleset.this_bracket)
         text = encoded.text
         if opening_ not in text:
             text = text[: hit.start()] + opening_ + hit[0] + closing_ + text[hit.end() :]
-        return self._expressions(source).search(text, timeout=TIMEOUT) is not None
+        return self._expressions(number).search(text, timeout=TIMEOUT) is not None
 
 
 def _cuts(found: Found, making: EntityType) -> bool:
@@ -183,6 +219,10 @@ def _captured(wanted: Sequence[str], sentence: Sentence, start: int, end: int) -
     return best
 
 
+def _mention_brackets(mentions: Iterable[Mention]) -> list[tuple[int, int, int]]:
+    return [(one.start, one.end, bracket) for one in mentions if not one.hidden for bracket in one.brackets]
+
+
 def _regex_brackets(sentence: Sentence) -> list[tuple[int, int, int]]:
     return [
         (place, place + 1, bracket)
@@ -192,7 +232,8 @@ def _regex_brackets(sentence: Sentence) -> list[tuple[int, int, int]]:
     ]
 
 
-def _bits(numbers: Iterable[int]) -> int:
+def bits(numbers: Iterable[int]) -> int:
+    """A set of numbers as a whole number with a bit for each."""
     found = 0
     for number in numbers:
         found |= 1 << number

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ie import tokens as tokenizer
 from ie.engine.vocabulary import Word
@@ -128,6 +128,8 @@ class Sentence:
     """Mentions that gave way to longer ones; for `ie explain`."""
     encodings: dict[object, Encoded] = field(default_factory=dict)
     """Its strings, as long as its mentions stay as they are."""
+    seen: dict[Any, bool] = field(default_factory=dict)
+    """Which first looks at trigger words let it pass."""
     runs: list[Run] | None = None
     """Its runs of auxiliaries, once they have been looked for."""
 

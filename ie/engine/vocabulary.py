@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from ie.engine.gazetteer import Gazetteer, Names
 from ie.ruleset import SHAPES, Ruleset, word_code
+from ie.tables import Table
 from ie.tokens import shape
 
 KEPT = 200_000
@@ -34,19 +35,20 @@ class Word:
 class Vocabulary(dict[str, Word]):
     """The words met so far, by their tokens."""
 
-    def __init__(self, ruleset: Ruleset, expressions: Callable[[str], Any]) -> None:
+    def __init__(self, ruleset: Ruleset, expressions: Callable[[int], Any]) -> None:
         super().__init__()
-        self._insensitive = ruleset.insensitive
-        self._sensitive = ruleset.sensitive
-        self._sets = ruleset.word_sets
+        self._table = Table(ruleset.vocabulary)
         self._gazetteer = Gazetteer(ruleset.lexicon, ruleset.lexicon_types)
-        self._token_regexes = [(bracket, expressions(source)) for bracket, source in ruleset.token_regexes]
+        self._token_regexes = [(bracket, expressions(number)) for bracket, number in ruleset.token_regexes]
 
     def __missing__(self, token: str) -> Word:
         lower = token.lower()
-        signature = self._sensitive.get(token) or self._insensitive.get(lower, 0)
+        anyhow, exact, *numbers = self._numbers(lower)
+        if token != lower:
+            exact = self._numbers(token)[1]
+        signature = exact or anyhow
         sets = 0
-        for number in self._sets.get(lower, ()):
+        for number in numbers:
             sets |= 1 << number
         names = self._gazetteer.starting_with(token)
         word = Word(
@@ -61,3 +63,7 @@ class Vocabulary(dict[str, Word]):
             self.clear()
         self[token] = word
         return word
+
+    def _numbers(self, key: str) -> Sequence[int]:
+        entry = self._table.get(key.encode("utf-8", "replace"))
+        return (0, 0) if entry is None else [int(number) for number in entry.split()]

@@ -123,7 +123,6 @@ class Runner:
         )
 
     def _mentions(self, rule: CheckedRule, document: Document) -> _Seen:
-        matcher = self._extractor.matcher
         article = Article(document, self._extractor.matcher.vocabulary)
         references = References(article, self._extractor.annotator)
         found: list[tuple[_Candidate, bool]] = []

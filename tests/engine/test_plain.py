@@ -403,7 +403,7 @@ def test_random_patterns(block: int) -> None:
 # --- filters off -----------------------------------------------------------------------------------------------------
 
 ROOT = Path(__file__).parents[2]
-EVERY_TOKEN = chr(ruleset.SHAPES) + "-" + chr(ruleset.WORDS - 1)
+EVERY_TOKEN = f"[{chr(ruleset.SHAPES)}-{chr(ruleset.WORDS - 1)}]"
 
 
 @pytest.fixture(scope="module")
@@ -416,10 +416,11 @@ def fast() -> api.Extractor:
 def slow() -> api.Extractor:
     """The shipped pack without what makes it fast: every match is tried at every token of every sentence."""
     rules = api.ruleset()
-    matches = [replace(match, triggers=(), starts="", needs=(), words=()) for match in rules.matches]
+    matches = [replace(match, triggers=(), starts=None, needs=(), words=(), glance=None) for match in rules.matches]
     assert rules.auxiliaries is not None
-    auxiliaries = replace(rules.auxiliaries, starts=EVERY_TOKEN)
-    return api.Extractor(replace(rules, matches=matches, auxiliaries=auxiliaries))
+    auxiliaries = replace(rules.auxiliaries, starts=len(rules.expressions))
+    expressions = [*rules.expressions, EVERY_TOKEN]
+    return api.Extractor(replace(rules, matches=matches, auxiliaries=auxiliaries, expressions=expressions, code=None))
 
 
 def _bytes(extractor: api.Extractor, document: api.Document) -> str:
