@@ -231,7 +231,7 @@ def share_in_sentences_with_triggers(run: Any, texts: list[str]) -> float:
 
     extractor, inside = run.extractor, 0
     for text in texts:
-        article = Article(api.Document("", text, None), extractor.symbols)
+        article = Article(api.Document("", text, None), extractor.matcher.vocabulary)
         touched = {article.index_at(offset) for offset, _ in extractor.scanner.hits(text)}
         inside += sum(end - start for start, end in map(article.spans.__getitem__, touched))
     return inside / sum(map(len, texts))

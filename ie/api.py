@@ -47,5 +47,4 @@ def extractor(rules: Sequence[str | Path] = (), *, compiled: Ruleset | None = No
     what it compiled for the next one.
     """
     compiled = compiled or ruleset(rules)
-    paths = [Path(rule) for rule in rules] or [default_rules()]
-    return Extractor(compiled, Expressions(cache.expressions(paths)))
+    return Extractor(compiled, Expressions(compiled, compiled.code))

@@ -13,3 +13,9 @@ def folder(name: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise FileNotFoundError(f"this installation of ie has no {name}/ folder; install it again")
+
+
+def compiled() -> Path | None:
+    """The folder of the built-in rules as they were compiled when the program was packed; a checkout has none."""
+    found = _PACKAGE / "_data" / "compiled"
+    return found if found.is_dir() else None

@@ -6,9 +6,12 @@ brackets that say its type.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from mmap import mmap
+from pathlib import Path
 from typing import Any
+
+from ie.tables import Block
 
 # --- the alphabet ----------------------------------------------------------------------------------------------------
 
@@ -48,18 +51,20 @@ def word_code(signature: int) -> int:
 
 @dataclass(slots=True)
 class Match:
-    """One alternative of a rule, as a regular expression over symbols."""
+    """One alternative of a rule, as a regular expression over symbols. Expressions are numbers, see ``Ruleset``."""
 
     rule: int
-    regex: str
-    starts: str
-    """Characters of which the first token of any match holds one, as the inside of a class; empty for any."""
+    regex: int
+    starts: int | None
+    """A class of characters of which the first token of any match holds one; None for any token."""
+    glance: int | None
+    """An expression found in any sentence with a match, before rules have made mentions in it; None for none."""
     triggers: tuple[str, ...]
     """Lower-case words, one of which any match contains; empty where no word must occur."""
-    words: tuple[frozenset[str], ...]
-    """More such sets of words, of each of which any match contains one."""
-    needs: tuple[str, ...]
-    """Sets of opening brackets; any match contains one of each set."""
+    words: tuple[int, ...]
+    """Numbers of word sets of the ruleset, of each of which any match contains a word; the triggers are one of them."""
+    needs: tuple[tuple[int, ...], ...]
+    """Sets of brackets; any match contains one of each set."""
     fillers: dict[str, list[str]]
     """For each role that it captures, the types of mention that the pattern takes for it; none for plain words."""
 
@@ -76,7 +81,7 @@ class Rule:
     sets: list[Any] = field(default_factory=list)
     """``[role, operand]`` pairs. Operands and conditions are nested lists, see ``ie.engine.conditions``."""
     where: list[Any] = field(default_factory=list)
-    unless: list[str] = field(default_factory=list)
+    unless: list[int] = field(default_factory=list)
     same: list[Any] | None = None
     """``[type, whether of all that a sentence names, side or None, condition or None]``."""
     within: list[Any] | None = None
@@ -118,9 +123,9 @@ class RecordType:
 class Auxiliaries:
     """How verb groups are found: one expression for a run of auxiliaries, and what each link of it says."""
 
-    regex: str
-    starts: str
-    """Characters of which the first token of any run holds one, as the inside of a class."""
+    regex: int
+    starts: int
+    """A class of characters of which the first token of any run holds one."""
     links: tuple[tuple[tuple[str, str], ...], ...]
     """For the group ``l<n>`` of the expression: its (reading, form) pairs."""
 
@@ -129,10 +134,14 @@ class Auxiliaries:
 class Ruleset:
     """Everything that the engine needs."""
 
-    insensitive: dict[str, int]
-    """Signature of a word in lower case, whatever the case in the text."""
-    sensitive: dict[str, int]
-    """Signature of a word as written."""
+    vocabulary: Block
+    """A table of the words of the rules. The text under a word is numbers: its signature whatever its case in a text
+    (it is looked up for that in lower case), its signature as it is written, 0 where it has none, and the numbers of
+    the sets in which matches' words are looked for."""
+    lexicon: Block
+    """A table of the names of all lexicons by their first token, see ``ie.compiler.lexicon``."""
+    expressions: Sequence[str]
+    """The sources of all expressions."""
     entities: dict[str, EntityType]
     records: dict[str, RecordType]
     layers: tuple[str, ...]
@@ -142,14 +151,14 @@ class Ruleset:
     conditioned: list[Any]
     """``[bracket, type, condition]``: mentions of the type for which the condition holds get the bracket too."""
     token_regexes: list[Any]
-    """``[bracket, regex]``: tokens that match get the bracket."""
+    """``[bracket, expression]``: tokens that match get the bracket."""
     auxiliaries: Auxiliaries | None
     finite: frozenset[str]
     """Forms of the rules' verbs that are not their base form, so that no "will" goes with them."""
     this_bracket: int
     form_brackets: dict[str, int]
     """Bracket of a run of auxiliaries by the form that it asks of its verb."""
-    lexicon: bytes | mmap
-    """Gazetteer lines, sorted, see ``ie.compiler.lexicon``."""
     lexicon_types: tuple[tuple[str, tuple[str, ...]], ...]
     """Type and attribute names of the lines of each lexicon."""
+    code: Path | None = None
+    """Where the code of compiled expressions is kept, for a ruleset that is kept itself."""

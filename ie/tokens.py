@@ -6,15 +6,16 @@ import re
 
 from ie.ruleset import CAPITALISED, LOWER, NUMERAL, PUNCT, UPPER
 
-# One alternative a kind, the commonest first. Possessive 's is a token of its own; so is every mark of punctuation.
+# One alternative a kind, the commonest first. 's is a token of its own, and so are 'll, 've, 'd, 're and 'm; so is
+# every mark of punctuation.
 _TOKEN = re.compile(
     r"""
       (?:[^\W\d_]\.){2,}                                    # U.S.  a.m.
     | (?:Mr|Mrs|Ms|Dr|Gen|Col|Lt|Sgt|Capt|Maj|Adm|Cmdr|Brig|Sen|Rep|Gov|St|Prof|Rev|Hon|Pres|Msgr|Fr|Sr|Jr
         |Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.
-    | [^\W\d_]\w*(?:'(?!s\b)\w+|-\w+)*                      # visit  O'Brien  face-to-face  COVID-19
+    | [^\W\d_]\w*(?:'(?!(?:s|ll|ve|d|re|m)\b)\w+|-\w+)*      # visit  O'Brien  face-to-face  COVID-19
     | \d+(?:[.,:/]\d+)*\w*(?:-\w+)*                         # 1,200  3.5  10:30  19th  30-year-old
-    | '[sS]\b
+    | '(?:[sS]|ll|ve|d|re|m)\b
     | \.\.\.|--+
     | [^\s]
     """,

@@ -14,13 +14,14 @@ TABLE = [
     ("He left.", "He left ."),
     ("talks, trips; tours: all (but one)", "talks , trips ; tours : all ( but one )"),
     ("“Yes,” he said", "“ Yes , ” he said"),
-    # apostrophes: 's is a token of its own, all others are letters
+    # apostrophes: 's and short auxiliaries are tokens of their own, all others are letters
     ("Turkey's talks", "Turkey 's talks"),
     ("Turkey’s talks", "Turkey 's talks"),
     ("the Emirates' envoy", "the Emirates ' envoy"),
     ("O'Brien didn't", "O'Brien didn't"),
     ("O’Brien’s trip", "O'Brien 's trip"),
     ("Côte d'Ivoire", "Côte d'Ivoire"),
+    ("She'll go, I've been, they’d say", "She 'll go , I 've been , they 'd say"),
     ("'Yes,' he said", "' Yes , ' he said"),
     # hyphens: a compound is one token, unless it begins with a capital
     ("face-to-face talks", "face-to-face talks"),

@@ -61,7 +61,7 @@ def scripts(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Empty at first: the installed program compiles its own rules."""
+    """Empty at first: the installed program brings its rules along compiled."""
     return tmp_path_factory.mktemp("cache")
 
 
@@ -85,7 +85,8 @@ def files(folder: str) -> Iterator[str]:
 def test_content(wheel: Path) -> None:
     data = [*files("grammars"), *files("rules")]
     used = [one for one in data if not one.startswith((f"{LEXICONS}/curated/", f"{LEXICONS}/generate.py"))]
-    expected = {*files("ie"), *(f"ie/_data/{one}" for one in used)}
+    compiled = [f"compiled/shipped.{kind}" for kind in ("blocks", "code", "json")]
+    expected = {*files("ie"), *(f"ie/_data/{one}" for one in [*used, *compiled])}
     assert {"ie/py.typed", "ie/_data/grammars/rules.lark", "ie/_data/rules/diplomacy/visits.ie"} <= expected
     with ZipFile(wheel) as content:
         assert {one for one in content.namelist() if ".dist-info/" not in one} == expected
@@ -103,6 +104,7 @@ def test_run_gives_the_same_as_the_checkout(installed: Installed, cache: Path) -
     records = installed("ie", "run", SEED)
     assert any(cache.iterdir())
     assert b"type: Visit" in records
+    assert not any(cache.glob("*.json")), "the installed program compiled its rules again"
     assert records == execute(sys.executable, "-m", "ie", "run", SEED, cwd=ROOT)
 
 

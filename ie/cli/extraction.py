@@ -50,7 +50,6 @@ def _extract(extractor: Extractor, document: Document) -> Outcome:
     try:
         return extractor.extract(document)
     except Exception as error:  # one article must not cost the others
-        extractor.matcher.forget()
         extractor.matcher.problems.clear()
         what = f"{type(error).__name__}: {error}".replace("\n", " ")
         return f"{document.id}: error[internal]: {what}; this is a mistake in ie, please report it with the article"

@@ -8,11 +8,44 @@ class of characters range by range, so signatures are numbered such that the lar
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from ie import ruleset
 
 Form = tuple[str, bool]
 """A word and whether its case matters; where it does not, the word is in lower case."""
+
+FIRST, LAST = 0, -1
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """The tokens that may stand in a place: by their words, their shapes, or the brackets that begin or end there."""
+
+    words: frozenset[Form] = frozenset()
+    shapes: frozenset[int] = frozenset()
+    brackets: frozenset[int] = frozenset()
+    anything: bool = False
+
+    def __or__(self, other: Edge) -> Edge:
+        return Edge(
+            self.words | other.words,
+            self.shapes | other.shapes,
+            self.brackets | other.brackets,
+            self.anything or other.anything,
+        )
+
+
+ANYTHING = Edge(anything=True)
+
+
+def union(edges: Iterable[Edge]) -> Edge:
+    """The tokens of any of some edges."""
+    found = Edge()
+    for edge in edges:
+        found |= edge
+    return found
+
 
 _PLACEHOLDER = "\x00{}\x01"
 

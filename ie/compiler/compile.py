@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from pathlib import Path
+from typing import TypeVar
 
 from ie import ruleset
-from ie.compiler.alphabet import Alphabet, Form
+from ie.compiler.alphabet import FIRST, Alphabet, Form, Frozen
+from ie.compiler.edges import Edges
+from ie.compiler.glance import glance
 from ie.compiler.inflect import verb_forms
 from ie.compiler.lexicon import block
 from ie.compiler.pattern import AT_TOKEN, THIS, Translator, condition_data, literals_of, needs
-from ie.compiler.starts import starts
-from ie.compiler.triggers import case_matters, forms, requirements, triggers
+from ie.compiler.triggers import case_matters, forms, passive_words, requirements, triggers
 from ie.language import builtin, tree
 from ie.language.check import captures, check, item_types, walk
 from ie.language.checked import CheckedRule, CheckedRules
 from ie.language.load import load
+from ie.tables import pack_table
 from ie.tokens import tokenize
+
+_Key = TypeVar("_Key", bound=Hashable)
 
 
 def compile_files(paths: list[Path]) -> tuple[ruleset.Ruleset, list[Path]]:
@@ -29,75 +35,166 @@ def compile_files(paths: list[Path]) -> tuple[ruleset.Ruleset, list[Path]]:
 
 def compile_rules(checked: CheckedRules) -> ruleset.Ruleset:
     """The ruleset of checked rules."""
-    alphabet = Alphabet()
-    translator = Translator(checked, alphabet)
-    this = alphabet.bracket(THIS)
-    form_brackets = {form: alphabet.bracket(("form", form)) for form in builtin.FORMS}
-    for name in checked.entities:
-        alphabet.bracket(("type", name))
+    return _Compiler(checked).made()
 
-    rules: list[ruleset.Rule] = []
-    matches: list[ruleset.Match] = []
-    for number, rule in enumerate(checked.rules):
-        compiled = _rule(rule, translator)
-        rules.append(compiled)
-        for item in rule.matches:
-            for option in _alternatives(item):
-                found = triggers(option)
-                matches.append(
-                    ruleset.Match(
-                        rule=number,
-                        regex=translator.translate(option, making=compiled.target in checked.entities),
-                        starts=starts(option, translator) or "",
-                        triggers=tuple(sorted(found)) if found else (),
-                        words=tuple(one for one in requirements(option) if one != found),
-                        needs=tuple(
-                            "".join(ruleset.opening(bracket) for bracket in sorted(need))
-                            for need in dict.fromkeys(needs(option, translator))
-                        ),
-                        fillers=_fillers(option),
-                    )
+
+class _Numbering(dict[_Key, int]):
+    """Numbers things in the order in which they are first asked for."""
+
+    def __missing__(self, key: _Key) -> int:
+        self[key] = number = len(self)
+        return number
+
+
+class _Compiler:
+    """What the parts of a ruleset have in common while it is made: the alphabet, expressions, sets of words."""
+
+    def __init__(self, checked: CheckedRules) -> None:
+        self._checked = checked
+        self._alphabet = Alphabet()
+        self._translator = Translator(checked, self._alphabet)
+        self._edges = Edges(checked, self._translator, bare=False)
+        self._bare = Edges(checked, self._translator, bare=True)
+        self._passive = passive_words(checked.auxiliaries)
+        self._sources: _Numbering[str] = _Numbering()
+        """Expressions, with placeholders until the alphabet is frozen."""
+        self._word_sets: _Numbering[frozenset[str]] = _Numbering()
+
+    def made(self) -> ruleset.Ruleset:
+        """The ruleset, made in one go: only when all expressions are known is the alphabet numbered."""
+        checked, alphabet = self._checked, self._alphabet
+        this = alphabet.bracket(THIS)
+        form_brackets = {form: alphabet.bracket(("form", form)) for form in builtin.FORMS}
+        for name in checked.entities:
+            alphabet.bracket(("type", name))
+        rules = [self._rule(rule) for rule in checked.rules]
+        matches = [
+            self._match(number, rules[number], option)
+            for number, rule in enumerate(checked.rules)
+            for item in rule.matches
+            for option in _alternatives(item)
+        ]
+        auxiliaries = self._auxiliaries()
+        keys = [(key, number) for key, number in alphabet.brackets().items() if isinstance(key, tuple)]
+        token_regexes = [[number, self._sources[key[1]]] for key, number in keys if key[0] == "regex"]
+        frozen = alphabet.freeze()
+        lexicon, lexicon_types = block(checked.lexicons)
+        return ruleset.Ruleset(
+            vocabulary=_vocabulary(frozen, self._word_sets),
+            lexicon=lexicon,
+            expressions=[frozen.resolve(source) for source in self._sources],
+            entities={
+                one.name: ruleset.EntityType(one.name, one.lineage, alphabet.bracket(("type", one.name)))
+                for one in checked.entities.values()
+            },
+            records={
+                one.name: ruleset.RecordType(
+                    one.name,
+                    one.lineage,
+                    tuple(ruleset.Role(r.name, r.types, r.values, r.many, r.required, r.default) for r in one.roles),
+                    dict(one.labels),
                 )
-    auxiliaries = _auxiliaries(checked, translator)
+                for one in checked.records.values()
+            },
+            layers=tuple(checked.layers),
+            rules=rules,
+            matches=matches,
+            conditioned=[[number, key[1], key[2]] for key, number in keys if key[0] == "if"],
+            token_regexes=token_regexes,
+            auxiliaries=auxiliaries,
+            finite=_finite_forms(checked),
+            this_bracket=this,
+            form_brackets=form_brackets,
+            lexicon_types=lexicon_types,
+        )
 
-    frozen = alphabet.freeze()
-    resolve = frozen.resolve
-    for match in matches:
-        match.regex, match.starts = resolve(match.regex), resolve(match.starts)
-    for compiled in rules:
-        compiled.unless = [AT_TOKEN + resolve(pattern) for pattern in compiled.unless]
-    if auxiliaries is not None:
-        auxiliaries.regex, auxiliaries.starts = resolve(auxiliaries.regex), resolve(auxiliaries.starts)
-    lexicon, lexicon_types = block(checked.lexicons)
-    brackets = alphabet.brackets()
-    return ruleset.Ruleset(
-        insensitive=frozen.insensitive,
-        sensitive=frozen.sensitive,
-        entities={
-            one.name: ruleset.EntityType(one.name, one.lineage, alphabet.bracket(("type", one.name)))
-            for one in checked.entities.values()
-        },
-        records={
-            one.name: ruleset.RecordType(
-                one.name,
-                one.lineage,
-                tuple(ruleset.Role(r.name, r.types, r.values, r.many, r.required, r.default) for r in one.roles),
-                dict(one.labels),
-            )
-            for one in checked.records.values()
-        },
-        layers=tuple(checked.layers),
-        rules=rules,
-        matches=matches,
-        conditioned=[[n, key[1], key[2]] for key, n in brackets.items() if isinstance(key, tuple) and key[0] == "if"],
-        token_regexes=[[n, key[1]] for key, n in brackets.items() if isinstance(key, tuple) and key[0] == "regex"],
-        auxiliaries=auxiliaries,
-        finite=_finite_forms(checked),
-        this_bracket=this,
-        form_brackets=form_brackets,
-        lexicon=lexicon,
-        lexicon_types=lexicon_types,
-    )
+    def _rule(self, rule: CheckedRule) -> ruleset.Rule:
+        source = rule.tree
+        same = None
+        if source.same is not None:
+            condition = source.same.condition
+            data = condition_data(condition) if condition else None
+            same = [source.same.type, source.same.every, source.same.side, data]
+        within = None
+        if source.within is not None:
+            within = [source.within.place, source.within.sentences, source.within.after]
+        return ruleset.Rule(
+            name=rule.name,
+            target=source.target,
+            refines=source.refines,
+            weight=_weight(rule),
+            sets=[[one.role, condition_data(one.operand)] for one in source.sets],
+            where=[condition_data(condition) for condition in source.where],
+            unless=[self._sources[AT_TOKEN + self._translator.translate(item)] for item in rule.unless],
+            same=same,
+            within=within,
+        )
+
+    def _match(self, number: int, rule: ruleset.Rule, item: tree.Item) -> ruleset.Match:
+        translator = self._translator
+        found = triggers(item)
+        starts = translator.starting(self._edges.of(item, FIRST))
+        looked_at = ""
+        if found and rule.target in self._checked.records and not rule.refines:
+            looked_at = glance(item, found, self._bare, translator)
+        return ruleset.Match(
+            rule=number,
+            regex=self._sources[translator.translate(item, making=rule.target in self._checked.entities)],
+            starts=self._sources[f"[{starts}]"] if starts else None,
+            glance=self._sources[looked_at] if looked_at else None,
+            triggers=tuple(sorted(found)) if found else (),
+            words=tuple(self._word_sets[one] for one in requirements(item, self._passive)),
+            needs=tuple(tuple(sorted(need)) for need in dict.fromkeys(needs(item, translator))),
+            fillers=_fillers(item),
+        )
+
+    def _auxiliaries(self) -> ruleset.Auxiliaries | None:
+        """One expression for a run of auxiliaries, and what each link of it says.
+
+        A run is looked for at every token of a sentence, so the expression branches on the first word of an auxiliary;
+        of those that begin alike the longer is tried first. An empty group after an auxiliary tells which it was.
+        """
+        meanings: dict[tuple[object, ...], tuple[tree.Literal | tree.TokenRegex, set[tuple[str, str]]]] = {}
+        for auxiliary in self._checked.auxiliaries:
+            for item in auxiliary.literals:
+                key = (*forms(item), case_matters(item)) if isinstance(item, tree.Literal) else (item.regex,)
+                meanings.setdefault(key, (item, set()))[1].add((auxiliary.reading, auxiliary.form))
+        if not meanings:
+            return None
+        links: dict[tuple[tuple[str, str], ...], int] = {}
+        by_word: dict[Form, list[tuple[int, str]]] = {}
+        branches: list[str] = []
+        for item, meaning in meanings.values():
+            mark = f"(?P<l{links.setdefault(tuple(sorted(meaning)), len(links))}>)"
+            if isinstance(item, tree.TokenRegex):
+                branches.append(self._translator.translate(item) + mark)
+                continue
+            first, *rest = forms(item)
+            tail = "".join(self._translator.words((word, case_matters(item)) for word in group) for group in rest)
+            for word in first:
+                by_word.setdefault((word, case_matters(item)), []).append((len(rest), tail + mark))
+        by_tails: dict[tuple[str, ...], list[Form]] = {}
+        for form, tails in by_word.items():
+            ordered = tuple(tail for _, tail in sorted(tails, key=lambda one: -one[0]))
+            by_tails.setdefault(ordered, []).append(form)
+        heads = {tuple(words): f"(?:{'|'.join(tails)})" for tails, words in by_tails.items()}
+        branches = [self._translator.branches(heads), *branches]
+        begin = self._translator.starting(self._edges.auxiliaries(FIRST))
+        run = f"(?:{'|'.join(branches)})++"
+        return ruleset.Auxiliaries(self._sources[run], self._sources[f"[{begin}]"], tuple(links))
+
+
+def _vocabulary(frozen: Frozen, word_sets: _Numbering[frozenset[str]]) -> bytes:
+    """The table of words: of each its signature in any case and as written, and the numbers of the sets it is in."""
+    sets: dict[str, list[int]] = {}
+    for words, number in word_sets.items():
+        for word in words:
+            sets.setdefault(word, []).append(number)
+    entries: dict[bytes, bytes] = {}
+    for word in sorted({*frozen.insensitive, *frozen.sensitive, *sets}):
+        numbers = [frozen.insensitive.get(word, 0), frozen.sensitive.get(word, 0), *sets.get(word, ())]
+        entries[word.encode("utf-8", "replace")] = " ".join(map(str, numbers)).encode()
+    return pack_table(entries)
 
 
 def _alternatives(item: tree.Item) -> tuple[tree.Item, ...]:
@@ -112,29 +209,6 @@ def _fillers(item: tree.Item) -> dict[str, list[str]]:
         types = item_types(capture.item) - {builtin.TEXT, *builtin.TOKEN_CLASSES}
         found.setdefault(capture.role, set()).update(types)
     return {role: sorted(types) for role, types in found.items()}
-
-
-def _rule(rule: CheckedRule, translator: Translator) -> ruleset.Rule:
-    source = rule.tree
-    same = None
-    if source.same is not None:
-        condition = source.same.condition
-        data = condition_data(condition) if condition else None
-        same = [source.same.type, source.same.every, source.same.side, data]
-    within = None
-    if source.within is not None:
-        within = [source.within.place, source.within.sentences, source.within.after]
-    return ruleset.Rule(
-        name=rule.name,
-        target=source.target,
-        refines=source.refines,
-        weight=_weight(rule),
-        sets=[[one.role, condition_data(one.operand)] for one in source.sets],
-        where=[condition_data(condition) for condition in source.where],
-        unless=[translator.translate(item) for item in rule.unless],
-        same=same,
-        within=within,
-    )
 
 
 def _finite_forms(checked: CheckedRules) -> frozenset[str]:
@@ -167,38 +241,3 @@ def _items(item: tree.Item) -> int:
             return low * _items(inner)
         case _:
             return sum(map(_items, tree.children(item)))
-
-
-def _auxiliaries(checked: CheckedRules, translator: Translator) -> ruleset.Auxiliaries | None:
-    """One expression for a run of auxiliaries, and what each link of it says.
-
-    A run is looked for at every token of a sentence, so the expression branches on the first word of an auxiliary; of
-    those that begin alike the longer is tried first. An empty group after an auxiliary tells which it was.
-    """
-    meanings: dict[tuple[object, ...], tuple[tree.Literal | tree.TokenRegex, set[tuple[str, str]]]] = {}
-    for auxiliary in checked.auxiliaries:
-        for item in auxiliary.literals:
-            key = (*forms(item), case_matters(item)) if isinstance(item, tree.Literal) else (item.regex,)
-            meanings.setdefault(key, (item, set()))[1].add((auxiliary.reading, auxiliary.form))
-    if not meanings:
-        return None
-    links: dict[tuple[tuple[str, str], ...], int] = {}
-    by_word: dict[Form, list[tuple[int, str]]] = {}
-    branches: list[str] = []
-    for item, meaning in meanings.values():
-        mark = f"(?P<l{links.setdefault(tuple(sorted(meaning)), len(links))}>)"
-        if isinstance(item, tree.TokenRegex):
-            branches.append(translator.translate(item) + mark)
-            continue
-        first, *rest = forms(item)
-        tail = "".join(translator.words((word, case_matters(item)) for word in group) for group in rest)
-        for word in first:
-            by_word.setdefault((word, case_matters(item)), []).append((len(rest), tail + mark))
-    by_tails: dict[tuple[str, ...], list[Form]] = {}
-    for form, tails in by_word.items():
-        ordered = tuple(tail for _, tail in sorted(tails, key=lambda one: -one[0]))
-        by_tails.setdefault(ordered, []).append(form)
-    heads = {tuple(words): f"(?:{'|'.join(tails)})" for tails, words in by_tails.items()}
-    branches = [translator.branches(heads), *branches]
-    begin = [starts(item, translator) or "" for item, _ in meanings.values()]
-    return ruleset.Auxiliaries(f"(?:{'|'.join(branches)})++", "".join(begin), tuple(links))

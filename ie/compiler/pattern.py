@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import Any
 
 from ie import ruleset
-from ie.compiler.alphabet import Alphabet, Form, code_points
+from ie.compiler.alphabet import FIRST, LAST, Alphabet, Edge, Form, code_points
 from ie.compiler.inflect import verb_forms
 from ie.compiler.triggers import FUNCTION_WORDS, case_matters, forms
 from ie.language import builtin, tree
@@ -108,27 +108,41 @@ class Translator:
         options = "|".join(f"[{self._class(words)}]{_CLOSE}*+{tail}" for words, tail in tails.items())
         return f"{_OPEN}*+{_SHAPE}(?:{options})"
 
-    def word_class(self, words: Iterable[Form]) -> str:
-        """The inside of a class for these words' second characters."""
-        return self._class(words)
+    def bracket(self, key: object) -> int:
+        """The number of a pair of brackets."""
+        return self._alphabet.bracket(key)
 
-    def shapes(self, name: str) -> str:
-        """The inside of a class for the first characters of a token class."""
-        return _shape(name)[1:-1]
+    def starting(self, edge: Edge) -> str:
+        """The inside of a class of which the first token of any match holds a character; empty for any token."""
+        if edge.anything:
+            return ""
+        return "".join(
+            [
+                *(ruleset.opening(bracket) for bracket in sorted(edge.brackets)),
+                *(chr(ruleset.SHAPES + shape) for shape in sorted(edge.shapes)),
+                self._class(edge.words) if edge.words else "",
+            ]
+        )
 
-    def opening(self, keys: Iterable[tuple[str, str]]) -> str:
-        """The opening brackets of token expressions and of runs of auxiliaries."""
-        return "".join(ruleset.opening(self._alphabet.bracket(key)) for key in keys)
+    def beside(self, words: Iterable[Form], before: Edge | None, after: Edge | None) -> str:
+        """An expression for one of some words between tokens of these edges; None for whatever stands there."""
+        found = f"[{self._class(words)}]"
+        if before is not None:
+            found += f"(?<={self._edge(before, LAST)}{_OPEN}*{_SHAPE}.)"
+        if after is not None:
+            found += f"(?={_CLOSE}*{self._edge(after, FIRST)})"
+        return found
 
-    def type_openings(self, name: str, condition: tree.Condition | None) -> str:
-        """The opening brackets of a type and its kinds, or of those of its mentions for which a condition holds."""
-        if condition is not None:
-            return ruleset.opening(self._alphabet.bracket(("if", name, condition_data(condition))))
-        return "".join(map(ruleset.opening, self.type_brackets(name)))
-
-    def this_opening(self) -> str:
-        """The opening bracket of the record that is being refined."""
-        return ruleset.opening(self._alphabet.bracket(THIS))
+    def _edge(self, edge: Edge, end: int) -> str:
+        """An expression for the last characters of a token before a place, or the first ones of a token after it."""
+        bracket = ruleset.opening if end == FIRST else ruleset.closing
+        brackets = "".join(bracket(one) for one in sorted(edge.brackets))
+        shapes = "".join(chr(ruleset.SHAPES + shape) for shape in sorted(edge.shapes))
+        options = [f"{_SHAPE}[{self._class(edge.words)}]"] if edge.words else []
+        options += [f"[{shapes}]{_WORD}"] if shapes else []
+        if end == FIRST:
+            return f"{_OPEN}*(?:{'|'.join([*options, *([f'[{brackets}]'] if brackets else [])])})"
+        return f"(?:{'|'.join([*options, *([f'[{brackets}]'] if brackets else [])])}){_CLOSE}*"
 
     def _class(self, words: Iterable[Form]) -> str:
         return self._alphabet.words(words)
@@ -145,7 +159,7 @@ class Translator:
             case tree.Literal():
                 return self._literal(item)
             case tree.TokenRegex(regex):
-                return self._bracketed([self._alphabet.bracket(("regex", regex))])
+                return self._bracketed([self.regex_bracket(regex)])
             case tree.TypeName():
                 return self._type(item)
             case tree.Gap(low, high):
@@ -216,13 +230,20 @@ class Translator:
         """The brackets of a type and of all kinds of it."""
         return sorted(self._alphabet.bracket(("type", kind)) for kind in self._checked.kinds_of(name))
 
+    def brackets_of(self, name: str, condition: tree.Condition | None) -> list[int]:
+        """The brackets of a type and its kinds, or the one of those of its mentions for which a condition holds."""
+        if condition is not None:
+            return [self._alphabet.bracket(("if", name, condition_data(condition)))]
+        return self.type_brackets(name)
+
+    def regex_bracket(self, regex: str) -> int:
+        """The bracket of the tokens that match a token expression."""
+        return self._alphabet.bracket(("regex", regex))
+
     def _type(self, item: tree.TypeName) -> str:
         if item.name in SHAPES:
             return self._token(shape=_shape(item.name))
-        if item.condition is not None:
-            brackets = [self._alphabet.bracket(("if", item.name, condition_data(item.condition)))]
-        else:
-            brackets = self.type_brackets(item.name)
+        brackets = self.brackets_of(item.name, item.condition)
         article = "" if id(item) in self._heads else f"(?:{self._the})?"
         return article + self._bracketed(brackets)
 
@@ -300,17 +321,19 @@ def _heads(item: tree.Item) -> list[tree.Item]:
 def needs(item: tree.Item, translator: Translator) -> list[frozenset[int]]:
     """Sets of brackets, of each of which any match contains one."""
     match item:
-        case tree.TypeName(name, None) if name not in SHAPES:
-            return [frozenset(translator.type_brackets(name))]
+        case tree.TypeName(name, condition) if name not in SHAPES:
+            return [frozenset(translator.brackets_of(name, condition))]
+        case tree.TokenRegex(regex):
+            return [frozenset((translator.regex_bracket(regex),))]
         case tree.Sequence(items):
             return [need for one in items for need in needs(one, translator)]
         case tree.Choice(options):
             found = [needs(option, translator) for option in options]
-            if all(len(one) == 1 for one in found):
-                return [frozenset().union(*(one[0] for one in found))]
-            return []
+            return [frozenset().union(*(min(one, key=len) for one in found))] if all(found) else []
         case tree.Repeat(inner, low):
             return needs(inner, translator) if low > 0 else []
+        case tree.Context(inner, _, negated):
+            return [] if negated else needs(inner, translator)
         case tree.Capture() | tree.Coordination():
             return needs(item.item, translator)
         case _:

@@ -204,27 +204,37 @@ def triggers(item: tree.Item) -> frozenset[str] | None:
             return None
 
 
-def requirements(item: tree.Item) -> list[frozenset[str]]:
-    """Sets of lower-case words, of each of which any match contains one; the trigger is among them."""
+def requirements(item: tree.Item, passive: frozenset[str] = frozenset()) -> list[frozenset[str]]:
+    """Sets of lower-case words, of each of which any match contains one; the trigger is among them.
+
+    ``passive`` are the words of which one stands before any verb in the passive, where that is known.
+    """
     match item:
         case tree.Literal():
-            return [frozenset(form.lower() for form in group) for group in forms(item)]
+            found = [frozenset(form.lower() for form in group) for group in forms(item)]
         case tree.Sequence(items):
-            return list(dict.fromkeys(one for inner in items for one in requirements(inner)))
-        case tree.Choice(options):
-            found = triggers(item)
-            return [found] if found is not None and options else []
+            found = [one for inner in items for one in requirements(inner, passive)]
+        case tree.Choice():
+            found = [one] if (one := triggers(item)) else []
         case tree.Repeat(inner, low):
-            return requirements(inner) if low > 0 else []
+            found = requirements(inner, passive) if low > 0 else []
         case tree.Context(inner, _, negated):
-            return [] if negated else requirements(inner)
-        case tree.VerbGroup():
-            found = triggers(item)
-            return [found] if found else []
+            found = [] if negated else requirements(inner, passive)
+        case tree.VerbGroup(_, is_passive):
+            found = [one] if (one := triggers(item)) else []
+            found += [passive] if is_passive and passive else []
         case tree.Capture() | tree.Coordination():
-            return requirements(item.item)
+            found = requirements(item.item, passive)
         case _:
-            return []
+            found = []
+    return list(dict.fromkeys(found))
+
+
+def passive_words(auxiliaries: Iterable[tree.Auxiliary]) -> frozenset[str]:
+    """Lower-case words of which one stands before any verb in the passive; none where that cannot be said."""
+    items = [item for one in auxiliaries if one.form == "passive" for item in one.literals]
+    found = [triggers(item) for item in items]
+    return frozenset().union(*(one for one in found if one)) if all(found) else frozenset()
 
 
 def _verb_trigger(literal: tree.Literal) -> frozenset[str]:

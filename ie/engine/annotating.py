@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ie.engine import conditions, dates, numbers
-from ie.engine.gazetteer import Gazetteer
-from ie.engine.matching import Matcher, has_words
+from ie.engine.gazetteer import Entry, Names
+from ie.engine.matching import Matcher, Pattern
 from ie.engine.sentences import Mention, Sentence
 from ie.engine.values import Found, found_lookup, slot_value
 from ie.language.builtin import ANNOTATED
 from ie.records import Value
-from ie.ruleset import EntityType, Ruleset, opening
+from ie.ruleset import EntityType, Ruleset
 
 
 class Annotator:
@@ -20,22 +20,17 @@ class Annotator:
     def __init__(self, ruleset: Ruleset, matcher: Matcher) -> None:
         self._entities = ruleset.entities
         self._matcher = matcher
-        self._gazetteer = Gazetteer(ruleset.lexicon, ruleset.lexicon_types)
         self._layers = [ruleset.entities[name] for name in ruleset.layers]
-        self._annotated = {opening(one.bracket) for name, one in ruleset.entities.items() if name in ANNOTATED}
-        self._made_by: dict[int, EntityType] = {}
-        self._always: list[int] = []
-        self._triggered: dict[str, list[int]] = {}
-        """Matches that make mentions, by the words that trigger them."""
+        self._annotated = 0
+        """The brackets of types whose mentions an annotator finds, a bit for each."""
+        for name in ANNOTATED:
+            self._annotated |= self._brackets_of(name)
+        self._makers: list[tuple[int, Pattern, int]] = []
+        """The patterns that make mentions, with their numbers and the brackets that their mentions may have."""
         for number, match in enumerate(ruleset.matches):
-            type_ = ruleset.entities.get(ruleset.rules[match.rule].target)
-            if type_ is None:
-                continue
-            self._made_by[number] = type_
-            if not match.triggers:
-                self._always.append(number)
-            for word in match.triggers:
-                self._triggered.setdefault(word, []).append(number)
+            target = ruleset.rules[match.rule].target
+            if target in ruleset.entities:
+                self._makers.append((number, matcher.patterns[number], self._brackets_of(target)))
 
     def annotate(self, sentence: Sentence) -> None:
         """Find the sentence's mentions of every type: names of lexicons, dates and numbers, then what rules make."""
@@ -43,21 +38,14 @@ class Annotator:
             return
         sentence.annotated = True
         self._look_up(sentence)
-        self._annotate_dates(sentence)
-        self._annotate_numbers(sentence)
         candidates: dict[str, list[int]] = {}
-        for number in self._candidates(sentence):
-            candidates.setdefault(self._made_by[number].name, []).append(number)
+        sets = sentence.sets
+        for number, pattern, _ in self._makers:
+            if sets & pattern.words == pattern.words:
+                candidates.setdefault(pattern.rule.target, []).append(number)
         for type_ in self._layers:
             if type_.name in candidates:
                 self._make(sentence, type_, candidates[type_.name])
-
-    def _candidates(self, sentence: Sentence) -> list[int]:
-        """The matches whose words the sentence holds, in the order of the rules."""
-        numbers = set(self._always)
-        for word in sentence.words & self._triggered.keys():
-            numbers.update(self._triggered[word])
-        return [number for number in sorted(numbers) if has_words(self._matcher.ruleset.matches[number], sentence)]
 
     def feasible(self, sentence: Sentence, numbers: Sequence[int]) -> list[int]:
         """Those of some matches for which the sentence may hold mentions of all the types that they need.
@@ -66,39 +54,59 @@ class Annotator:
         no place is named needs none of it. What rules may make is taken as there if their own words and needs are.
         """
         self._look_up(sentence)
-        matches = self._matcher.ruleset.matches
-        there = {opening(bracket) for mention in sentence.mentions for bracket in mention.brackets} | self._annotated
-        waiting = self._candidates(sentence)
-        while True:
-            able = [number for number in waiting if _has_all(matches[number].needs, there)]
-            if not able:
-                return [number for number in numbers if _has_all(matches[number].needs, there)]
-            there.update(opening(self._made_by[number].bracket) for number in able)
-            waiting = [number for number in waiting if number not in able]
+        there = self._annotated
+        for mention in sentence.mentions:
+            for bracket in mention.brackets:
+                there |= 1 << bracket
+        for word in sentence.words:
+            for bracket in word.brackets:
+                there |= 1 << bracket
+        sets = sentence.sets
+        waiting = [
+            (pattern, brackets)
+            for _, pattern, brackets in self._makers
+            if brackets & ~there and sets & pattern.words == pattern.words
+        ]
+        before = -1
+        while before != there:
+            before = there
+            for pattern, brackets in waiting:
+                if brackets & ~there and pattern.has_needs(there):
+                    there |= brackets
+        patterns = self._matcher.patterns
+        return [
+            number for number in numbers if patterns[number].has_needs(there) and self._matcher.glance(number, sentence)
+        ]
+
+    def _brackets_of(self, name: str) -> int:
+        """The brackets that mentions of a type may have, a bit for each: its own, and those of conditions."""
+        type_ = self._entities.get(name)
+        if type_ is None:
+            return 0
+        found = 1 << type_.bracket
+        for bracket, asked, _ in self._matcher.ruleset.conditioned:
+            if asked in type_.lineage:
+                found |= 1 << bracket
+        return found
 
     def _look_up(self, sentence: Sentence) -> None:
         if sentence.looked_up:
             return
         sentence.looked_up = True
         tokens = sentence.tokens
-        starting_with = self._gazetteer.starting_with
         found: list[Mention] = []
-        for start, token in enumerate(tokens):
-            names = starting_with(token)
-            if names is None:
+        for start, word in enumerate(sentence.words):
+            if word.names is None:
                 continue
-            by_rest, longest = names
-            for length in range(min(longest, len(tokens) - start - 1), -1, -1):
-                rest = tuple(tokens[start + 1 : start + 1 + length])
-                entries = by_rest.get(rest) or by_rest.get(tuple(word.lower() for word in rest))
-                if entries is None and rest and rest[-1].isupper():
-                    entries = by_rest.get(tuple(word.capitalize() for word in rest))
-                for entry in entries or ():
-                    type_ = self._entities[entry.type]
-                    end = start + 1 + length
+            for length in range(min(word.longest, len(tokens) - start - 1), -1, -1):
+                end = start + 1 + length
+                for entry in _entries(word.names, tuple(tokens[start + 1 : end])):
                     attributes: dict[str, Value] = dict(entry.attributes)
+                    type_ = self._entities[entry.type]
                     found.append(Mention(type_, sentence, start, end, start, end, entry.name, attributes))
         self._settle(sentence, found)
+        self._annotate_dates(sentence)
+        self._annotate_numbers(sentence)
 
     def _annotate_dates(self, sentence: Sentence) -> None:
         found = []
@@ -128,8 +136,7 @@ class Annotator:
             for number in numbers
             for found in self._matcher.search(number, sentence, encoded, making=type_)
         ]
-        if made:
-            self._settle(sentence, made)
+        self._settle(sentence, made)
 
     def _mention(self, found: Found, type_: EntityType) -> Mention:
         attributes: dict[str, Value] = {}
@@ -168,6 +175,9 @@ class Annotator:
         A mention inside a longer one of its own kind is hidden from then on, and kept for `explain`. Two of the same
         span stand side by side where neither type is a kind of the other: Georgia is a country and a region.
         """
+        if not made:
+            return
+        sentence.encodings.clear()
         order = {id(mention): number for number, mention in enumerate(made)}
         standing = [mention for mention in sentence.mentions if not mention.hidden]
         ranked = sorted(
@@ -194,8 +204,14 @@ class Annotator:
             sentence.mentions.append(mention)
 
 
-def _has_all(needs: Sequence[str], there: set[str]) -> bool:
-    return all(any(bracket in there for bracket in need) for need in needs)
+def _entries(names: Names, rest: tuple[str, ...]) -> Sequence[Entry]:
+    """The names that go on with these tokens, as written or in another case."""
+    found = names.get(rest)
+    if found is None and rest:
+        found = names.get(tuple(word.lower() for word in rest))
+        if found is None and rest[-1].isupper():
+            found = names.get(tuple(word.capitalize() for word in rest))
+    return found or ()
 
 
 def _stands_over(rival: Mention, mention: Mention) -> bool:

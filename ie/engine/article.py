@@ -8,8 +8,8 @@ from functools import cached_property
 
 from ie.documents import Document
 from ie.engine import sentences
-from ie.engine.encoding import Symbols
 from ie.engine.sentences import Sentence
+from ie.engine.vocabulary import Vocabulary
 from ie.tokens import tokenize
 
 _QUOTE = re.compile('[“”«»"]')
@@ -19,9 +19,9 @@ _MAX_QUOTE = 3_000
 class Article:
     """A document with its sentences."""
 
-    def __init__(self, document: Document, symbols: Symbols) -> None:
+    def __init__(self, document: Document, vocabulary: Vocabulary) -> None:
         self.document = document
-        self._symbols = symbols
+        self._vocabulary = vocabulary
         self._sentences: dict[int, Sentence] = {}
         self.problems: list[str] = []
 
@@ -48,7 +48,7 @@ class Article:
             start, end = self.spans[index]
             text = self.document.text[start:end]
             tokens = tokenize(text)
-            found = Sentence(index, start, end, text, tokens, [self._symbols[token] for token in tokens])
+            found = Sentence(index, start, end, text, tokens, [self._vocabulary[token] for token in tokens])
             self._sentences[index] = found
         return found
 

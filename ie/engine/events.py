@@ -32,6 +32,8 @@ class Event:
     pieces: list[Piece] = field(default_factory=list)
     reading: str | None = None
     reading_tokens: tuple[int, int] | None = None
+    points_ahead: bool = False
+    """Whether its verb can be meant of the future: "arrives on Friday"."""
 
     def slots(self, role: str) -> list[Slot]:
         """All fillers of a role, in the order in which they were found."""
@@ -109,3 +111,4 @@ def _absorb(event: Event, other: Event, *, only_missing: bool) -> None:
         event.start, event.end = min(event.start, other.start), max(event.end, other.end)
     if event.reading is None:
         event.reading, event.reading_tokens = other.reading, other.reading_tokens
+        event.points_ahead = other.points_ahead

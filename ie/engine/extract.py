@@ -10,17 +10,16 @@ from __future__ import annotations
 from ie.documents import Document
 from ie.engine.annotating import Annotator
 from ie.engine.article import Article
-from ie.engine.encoding import Symbols
 from ie.engine.events import Event, Piece, unite
 from ie.engine.expressions import Expressions
-from ie.engine.matching import Matcher, has_words
+from ie.engine.matching import Matcher
 from ie.engine.merging import merge
 from ie.engine.reference import References
 from ie.engine.refining import refine
 from ie.engine.scan import Scanner
 from ie.engine.timeline import Timeline
 from ie.engine.values import Found, constant_slots
-from ie.engine.verbs import reading
+from ie.engine.verbs import points_ahead, reading
 from ie.engine.writing import write
 from ie.records import Result
 from ie.ruleset import Ruleset
@@ -31,15 +30,14 @@ class Extractor:
 
     def __init__(self, ruleset: Ruleset, expressions: Expressions | None = None) -> None:
         self.ruleset = ruleset
-        self.expressions = expressions or Expressions()
+        self.expressions = expressions or Expressions(ruleset)
         self.matcher = Matcher(ruleset, self.expressions)
         self.annotator = Annotator(ruleset, self.matcher)
         self.scanner = Scanner(ruleset)
-        self.symbols = Symbols(ruleset)
 
     def extract(self, document: Document) -> Result:
         """All records of a document, in the order of their evidence."""
-        article = Article(document, self.symbols)
+        article = Article(document, self.matcher.vocabulary)
         events = self.events(article)
         records = []
         if events:
@@ -48,7 +46,6 @@ class Extractor:
             timeline = Timeline(article)
             records = merge([record for event in events if (record := write(event, references, timeline))])
         problems, self.matcher.problems = self.matcher.problems, []
-        self.matcher.forget()
         return Result(document.id, document.date, records, document.extra, problems)
 
     def events(self, article: Article) -> list[Event]:
@@ -67,8 +64,7 @@ class Extractor:
     def _in_sentence(self, article: Article, index: int, numbers: list[int]) -> list[Event]:
         matcher = self.matcher
         sentence = article.sentence(index)
-        matches = self.ruleset.matches
-        numbers = [number for number in numbers if has_words(matches[number], sentence)]
+        numbers = [number for number in numbers if matcher.has_words(number, sentence)]
         numbers = self.annotator.feasible(sentence, numbers) if numbers else []
         if not numbers:
             return []
@@ -84,7 +80,9 @@ class Extractor:
         event = Event(record, sentence, found.start, found.end, found.anchors, [Piece(found, slots)])
         if found.verbs:
             start, end = found.verbs[-1]
+            verb = min((one for one in found.anchors if start <= one < end), default=start)
             runs = self.matcher.runs(sentence)
-            event.reading = reading(sentence.tokens, runs, start, end, self.ruleset.finite)
+            event.reading = reading(sentence.tokens, runs, start, verb, self.ruleset.finite)
             event.reading_tokens = (start, end)
+            event.points_ahead = points_ahead(sentence.tokens, runs, start, verb, self.ruleset.finite)
         return event

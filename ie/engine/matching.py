@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from ie.engine import conditions
-from ie.engine.encoding import KEPT, Encoded
+from ie.engine.encoding import Encoded
 from ie.engine.expressions import Expressions
 from ie.engine.sentences import Mention, Sentence
 from ie.engine.values import Found, Slot, found_lookup, mention_lookup
 from ie.engine.verbs import Run, find_runs
+from ie.engine.vocabulary import Vocabulary
 from ie.ruleset import CLOSING, OPENING, EntityType, Match, Rule, Ruleset
 
 if TYPE_CHECKING:
@@ -21,30 +23,84 @@ TIMEOUT = 1.0
 """Seconds after which one expression on one sentence is given up and reported."""
 
 
+class Pattern:
+    """One alternative of a rule, ready to be searched for. Its expressions are compiled when they are first needed."""
+
+    def __init__(self, match: Match, rule: Rule, expressions: Expressions) -> None:
+        self.rule = rule
+        self.fillers = match.fillers
+        self.words = bits(match.words)
+        """The word sets of each of which a match holds a word, a bit for each."""
+        self._needs = tuple(map(bits, match.needs))
+        self._match = match
+        self._expressions = expressions
+
+    def has_needs(self, present: int) -> bool:
+        """Whether the brackets without which there is no match are among some, a bit for each."""
+        return all(present & need for need in self._needs)
+
+    @cached_property
+    def expression(self) -> Any:
+        """The expression for a match."""
+        return self._expressions(self._match.regex)
+
+    @cached_property
+    def starts(self) -> Any:
+        """The class of characters of which the first token of a match holds one; None for any token."""
+        return self._expressions(self._match.starts) if self._match.starts is not None else None
+
+    @cached_property
+    def glance(self) -> Any:
+        """The expression for a first look at its trigger words; None where none would turn any sentence away."""
+        return self._expressions(self._match.glance) if self._match.glance is not None else None
+
+
 class Matcher:
     """Runs a ruleset's expressions. Each is compiled when a sentence first holds its trigger."""
 
     def __init__(self, ruleset: Ruleset, expressions: Expressions) -> None:
         self.ruleset = ruleset
-        self._expressions = expressions
-        self._token_regexes = [(bracket, expressions(source)) for bracket, source in ruleset.token_regexes]
-        self._token_brackets: dict[str, tuple[int, ...]] = {}
-        self._runs: dict[int, list[Run]] = {}
-        self._words: dict[int, list[tuple[int, int, int]]] = {}
+        self.vocabulary = Vocabulary(ruleset, expressions)
+        self.patterns = [Pattern(match, ruleset.rules[match.rule], expressions) for match in ruleset.matches]
         self.problems: list[str] = []
+        self._expressions = expressions
+
+    # --- what a match cannot do without -------------------------------------------------------------------------------
+
+    def has_words(self, number: int, sentence: Sentence) -> bool:
+        """Whether the sentence holds the words without which a match cannot be."""
+        words = self.patterns[number].words
+        return sentence.sets & words == words
+
+    def glance(self, number: int, sentence: Sentence) -> bool:
+        """Whether a trigger of a match stands where it may, in a sentence in which no rule has made mentions yet."""
+        expression = self.patterns[number].glance
+        if expression is None:
+            return True
+        seen = sentence.seen.get(expression)
+        if seen is None:
+            encoded = sentence.encodings.get("bare")
+            if encoded is None:
+                brackets = _mention_brackets(sentence.mentions) + _regex_brackets(sentence)
+                encoded = sentence.encodings["bare"] = Encoded(sentence.words, brackets)
+            seen = sentence.seen[expression] = expression.search(encoded.text) is not None
+        return seen
 
     # --- strings -----------------------------------------------------------------------------------------------------
 
     def encode(self, sentence: Sentence, *, only_outermost: bool, this: tuple[int, int] | None = None) -> Encoded:
         """The sentence as a string; if ``only_outermost``, without mentions that lie inside longer ones of any kind."""
-        mentions = [mention for mention in sentence.mentions if not mention.hidden]
-        if only_outermost:
-            mentions = outermost(mentions)
-        brackets = [(m.start, m.end, bracket) for m in mentions for bracket in m.brackets]
-        brackets += self._word_brackets(sentence)
-        if this is not None:
-            brackets.append((*this, self.ruleset.this_bracket))
-        return Encoded(sentence.symbols, brackets)
+        key = (only_outermost, this)
+        found = sentence.encodings.get(key)
+        if found is None:
+            mentions = sentence.outermost() if only_outermost else sentence.mentions
+            brackets = _mention_brackets(mentions) + _regex_brackets(sentence)
+            forms = self.ruleset.form_brackets
+            brackets += [(run.start, run.end, forms[form]) for run in self.runs(sentence) for form in run.forms]
+            if this is not None:
+                brackets.append((*this, self.ruleset.this_bracket))
+            found = sentence.encodings[key] = Encoded(sentence.words, brackets)
+        return found
 
     def brackets(self, mention: Mention) -> tuple[int, ...]:
         """The brackets of a mention: its type's, and those of the conditions in patterns that hold of it."""
@@ -55,48 +111,18 @@ class Matcher:
         ]
         return (mention.type.bracket, *conditioned)
 
-    def _word_brackets(self, sentence: Sentence) -> list[tuple[int, int, int]]:
-        """The brackets that do not depend on mentions: token expressions and runs of auxiliaries."""
-        found = self._words.get(id(sentence))
-        if found is None:
-            forms = self.ruleset.form_brackets
-            found = self._regex_brackets(sentence)
-            found += [(run.start, run.end, forms[form]) for run in self.runs(sentence) for form in run.forms]
-            self._words[id(sentence)] = found
-        return found
-
     def runs(self, sentence: Sentence) -> list[Run]:
         """The sentence's runs of auxiliaries."""
-        auxiliaries = self.ruleset.auxiliaries
-        if auxiliaries is None:
-            return []
-        found = self._runs.get(id(sentence))
-        if found is None:
-            encoded = Encoded(sentence.symbols, self._regex_brackets(sentence))
-            found = find_runs(
-                self._expressions(auxiliaries.regex), self._class(auxiliaries.starts), auxiliaries.links, encoded
-            )
-            self._runs[id(sentence)] = found
-        return found
-
-    def forget(self) -> None:
-        """Drop what was kept for the sentences of a document."""
-        self._runs.clear()
-        self._words.clear()
-
-    def _regex_brackets(self, sentence: Sentence) -> list[tuple[int, int, int]]:
-        if not self._token_regexes:
-            return []
-        brackets = []
-        for place, token in enumerate(sentence.tokens):
-            hits = self._token_brackets.get(token)
-            if hits is None:
-                hits = tuple(bracket for bracket, pattern in self._token_regexes if pattern.fullmatch(token))
-                if len(self._token_brackets) >= KEPT:
-                    self._token_brackets.clear()
-                self._token_brackets[token] = hits
-            brackets += [(place, place + 1, bracket) for bracket in hits]
-        return brackets
+        if sentence.runs is None:
+            auxiliaries = self.ruleset.auxiliaries
+            if auxiliaries is None:
+                sentence.runs = []
+            else:
+                encoded = Encoded(sentence.words, _regex_brackets(sentence))
+                expression = self._expressions(auxiliaries.regex)
+                starts = self._expressions(auxiliaries.starts)
+                sentence.runs = find_runs(expression, starts, auxiliaries.links, encoded)
+        return sentence.runs
 
     # --- matches -----------------------------------------------------------------------------------------------------
 
@@ -114,19 +140,16 @@ class Matcher:
         ``making``: the type of the mentions that the matches are to make. ``refining``: the event of which
         the matches speak, or what finds it for a match; a match that speaks of none is not accepted.
         """
-        match = self.ruleset.matches[number]
-        if not _has_needs(match, encoded.text):
+        pattern = self.patterns[number]
+        if not pattern.has_needs(encoded.present):
             return
-        rule = self.ruleset.rules[match.rule]
-        expression = self._expressions(match.regex)
-        places = encoded.places(self._class(match.starts)) if match.starts else encoded.places(None)
         taken = 0
         try:
-            for place in places:
-                hit = expression.match(encoded.text, place, timeout=TIMEOUT) if place >= taken else None
+            for place in encoded.places(pattern.starts):
+                hit = pattern.expression.match(encoded.text, place, timeout=TIMEOUT) if place >= taken else None
                 if hit is None or hit.end() == place:
                     continue
-                found = self._found(number, rule, sentence, encoded, hit)
+                found = self._found(number, pattern, sentence, encoded, hit)
                 found.refining = refining(found) if callable(refining) else refining
                 if refining is not None and found.refining is None:
                     continue
@@ -134,12 +157,9 @@ class Matcher:
                     yield found
                     taken = hit.end()
         except TimeoutError:
-            self.problems.append(f"rule {rule.name} was given up after {TIMEOUT:g} s on: {sentence.text[:80]}")
+            self.problems.append(f"rule {pattern.rule.name} was given up after {TIMEOUT:g} s on: {sentence.text[:80]}")
 
-    def _class(self, inside: str) -> Any:
-        return self._expressions(f"[{inside}]")
-
-    def _found(self, number: int, rule: Rule, sentence: Sentence, encoded: Encoded, hit: Any) -> Found:
+    def _found(self, number: int, pattern: Pattern, sentence: Sentence, encoded: Encoded, hit: Any) -> Found:
         start, end = encoded.tokens(hit.start(), hit.end())
         slots: list[Slot] = []
         anchors: set[int] = set()
@@ -154,24 +174,24 @@ class Matcher:
                 role = group[len(ROLE) :]
                 for span in hit.spans(group):
                     first, last = encoded.tokens(*span)
-                    wanted = self.ruleset.matches[number].fillers.get(role, [])
+                    wanted = pattern.fillers.get(role, [])
                     slots.append(Slot(role, sentence, first, last, _captured(wanted, sentence, first, last)))
         slots.sort(key=lambda slot: (slot.start, slot.end))
-        return Found(rule, number, sentence, start, end, slots, frozenset(anchors), sorted(verbs))
+        return Found(pattern.rule, number, sentence, start, end, slots, frozenset(anchors), sorted(verbs))
 
     def _accepts(self, found: Found, encoded: Encoded, hit: Any) -> bool:
         lookup = found_lookup(found)
         if not all(conditions.holds(condition, lookup) for condition in found.rule.where):
             return False
-        return not any(self._excluded(source, encoded, hit) for source in found.rule.unless)
+        return not any(self._excluded(number, encoded, hit) for number in found.rule.unless)
 
-    def _excluded(self, source: str, encoded: Encoded, hit: Any) -> bool:
+    def _excluded(self, number: int, encoded: Encoded, hit: Any) -> bool:
         """Whether an ``unless`` pattern matches around the match, which it may speak of as ``this``."""
         opening_, closing_ = chr(OPENING + self.ruleset.this_bracket), chr(CLOSING + self.ruleset.this_bracket)
         text = encoded.text
         if opening_ not in text:
             text = text[: hit.start()] + opening_ + hit[0] + closing_ + text[hit.end() :]
-        return self._expressions(source).search(text, timeout=TIMEOUT) is not None
+        return self._expressions(number).search(text, timeout=TIMEOUT) is not None
 
 
 def _cuts(found: Found, making: EntityType) -> bool:
@@ -199,26 +219,22 @@ def _captured(wanted: Sequence[str], sentence: Sentence, start: int, end: int) -
     return best
 
 
-def outermost(mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions that stand and lie inside no longer one of whatever kind."""
-    mentions = [mention for mention in mentions if not mention.hidden]
+def _mention_brackets(mentions: Iterable[Mention]) -> list[tuple[int, int, int]]:
+    return [(one.start, one.end, bracket) for one in mentions if not one.hidden for bracket in one.brackets]
+
+
+def _regex_brackets(sentence: Sentence) -> list[tuple[int, int, int]]:
     return [
-        one
-        for one in mentions
-        if not any(
-            other.start <= one.start and one.end <= other.end and other.end - other.start > one.end - one.start
-            for other in mentions
-        )
+        (place, place + 1, bracket)
+        for place, word in enumerate(sentence.words)
+        if word.brackets
+        for bracket in word.brackets
     ]
 
 
-def has_words(match: Match, sentence: Sentence) -> bool:
-    """Whether the sentence holds the words without which the pattern cannot match."""
-    words = sentence.words
-    if match.triggers and words.isdisjoint(match.triggers):
-        return False
-    return not any(words.isdisjoint(some) for some in match.words)
-
-
-def _has_needs(match: Match, text: str) -> bool:
-    return all(any(char in text for char in need) for need in match.needs)
+def bits(numbers: Iterable[int]) -> int:
+    """A set of numbers as a whole number with a bit for each."""
+    found = 0
+    for number in numbers:
+        found |= 1 << number
+    return found

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
+
+from ie.engine.cues import Cues
 
 # fmt: off
 _SMALL = {
@@ -47,19 +48,12 @@ _NAMERS = {
 # fmt: on
 _WORDS = _SMALL | _TENS | _SCALES
 
-# Fails fast on a text without numbers: it looks for one letter of each word, then at what is beside it.
-_TRIGGER = (
-    r"\d|w(?<=[tT]w)|h(?=ree|irt|und|ous)|f(?=our|ift|ive|orty)|F(?=our|ift|ive|orty)|H(?=und)"
-    r"|v(?<=[fF]iv|[sS]ev|lev)|x(?<=six|Six)|g(?<=[eE]ig)(?=ht)|i(?=ne)(?<=[nN]i)|t(?<!\wt)(?=en\b)|T(?=en\b|h[ior])"
-    r"|o(?=ne\b)|O(?=ne\b)|l(?=lion)|z(?=e[nr])"
-)
 _DIGITS = r"(?:\d{1,3}(?:,\d{2,3})*,\d{3}|\d+)(?:\.\d+)?"
 Found: TypeAlias = tuple[int, int, int | float]
 _CONTEXT = 24  # code points that the longest qualifier and the words around it take
 
 
-@dataclass(frozen=True, slots=True)
-class NumberExpression:
+class NumberExpression(NamedTuple):
     """A number in a text.
 
     `start` and `end` are code points into the text and leave the qualifier out; `value` is an int when the number is
@@ -78,14 +72,13 @@ def find(text: str) -> list[NumberExpression]:
     Ordinals, clock times, parts of identifiers ("F-16", "COVID-19", "G7", "Article 5") and "one" as a pronoun are no
     numbers. Years and days of the month are: whoever looks for dates takes those out.
     """
-    if _trigger().search(text) is None:
-        return []
-    return [*_numbers(text)]
+    places = _cues().places(text)
+    return [*_numbers(text, places)] if places else []
 
 
 @cache
-def _trigger() -> re.Pattern[str]:
-    return re.compile(_TRIGGER)
+def _cues() -> Cues:
+    return Cues(form for word in _WORDS for form in (word, word.capitalize()))
 
 
 @cache
@@ -111,18 +104,29 @@ def _before() -> re.Pattern[str]:
     )
 
 
-_FOLLOWS = re.compile(r"[ \-]([a-z]+)")
-_LENGTH = re.compile(r"-(?:year|month|week|day|hour|minute|second)s?\b")  # a three-day visit
+@cache
+def _follows() -> re.Pattern[str]:
+    return re.compile(r"[ \-]([a-z]+)")
 
 
-_LEAD = re.compile(r"\b(?:half[ \-](?:an? )?|an? )$", re.IGNORECASE)  # half a million, a hundred
-_WORD_END = re.compile(r"\w*")
+@cache
+def _length() -> re.Pattern[str]:
+    """The rest of "three-day"."""
+    return re.compile(r"-(?:year|month|week|day|hour|minute|second)s?\b")
 
 
-def _numbers(text: str) -> Iterator[NumberExpression]:
-    at = 0
-    while cue := _trigger().search(text, at):
-        at, found = _digit_number(text, cue.start()) if cue[0].isdigit() else _worded(text, cue.start())
+@cache
+def _lead() -> re.Pattern[str]:
+    """Half a million, a hundred."""
+    return re.compile(r"\b(?:half[ \-](?:an? )?|an? )$", re.IGNORECASE)
+
+
+def _numbers(text: str, places: list[tuple[int, int]]) -> Iterator[NumberExpression]:
+    free = 0
+    for at, _ in places:
+        if at < free:
+            continue
+        free, found = _digit_number(text, at) if text[at] <= "9" else _worded(text, at)
         for start, end, value in found:
             before = _before().search(text, max(0, start - _CONTEXT), start)
             if _is_counted(text, start, end, before):
@@ -131,8 +135,10 @@ def _numbers(text: str) -> Iterator[NumberExpression]:
 
 
 def _end_of_word(text: str, at: int) -> int:
-    match = _WORD_END.match(text, at)
-    return max(match.end() if match else at, at + 1)
+    at += 1
+    while at < len(text) and (text[at].isalnum() or text[at] == "_"):
+        at += 1
+    return at
 
 
 def _digit_number(text: str, at: int) -> tuple[int, list[Found]]:
@@ -152,7 +158,7 @@ def _worded(text: str, at: int) -> tuple[int, list[Found]]:
     if match is None:
         return _end_of_word(text, at), []
     first = re.split(r"[ \-]", match[0].lower(), maxsplit=1)[0]
-    lead = _LEAD.search(text, max(0, start - 8), start) if first in _SCALES else None
+    lead = _lead().search(text, max(0, start - 8), start) if first in _SCALES else None
     begin = lead.start() if lead else start
     return match.end(), [*_word_numbers(begin, text[begin : match.end()])]
 
@@ -170,7 +176,7 @@ def _whole(value: int | float) -> int | float:
 
 
 def _is_counted(text: str, start: int, end: int, before: re.Match[str] | None) -> bool:
-    if _LENGTH.match(text, end):
+    if _length().match(text, end):
         return False
     word = before["word"].lower() if before and before["word"] else ""
     if before and (before["sign"] or before["hyphen"]) and not (word in ("for", "to", "and") or word[-1:].isdigit()):
@@ -179,7 +185,7 @@ def _is_counted(text: str, start: int, end: int, before: re.Match[str] | None) -
         return False
     if text[start:end].lower() != "one":
         return True
-    follows = _FOLLOWS.match(text, end)
+    follows = _follows().match(text, end)
     if follows and follows[1] == "for" and text[end] == "-":  # a one-for-one swap
         return True
     return follows is not None and follows[1] not in _AFTER_PRONOUN and word not in _BEFORE_PRONOUN

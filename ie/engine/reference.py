@@ -9,7 +9,6 @@ from typing import Any
 from ie.engine import conditions
 from ie.engine.annotating import Annotator
 from ie.engine.article import Article
-from ie.engine.matching import outermost
 from ie.engine.sentences import Mention
 from ie.engine.values import mention_lookup
 from ie.records import Value
@@ -81,7 +80,7 @@ class References:
     def _in(self, index: int, type_: str) -> list[Mention]:
         sentence = self._article.sentence(index)
         self._annotator.annotate(sentence)
-        found = [mention for mention in outermost(sentence.mentions) if mention.is_a(type_)]
+        found = [mention for mention in sentence.outermost() if mention.is_a(type_)]
         return sorted(found, key=lambda mention: (mention.start, -mention.end))
 
 

@@ -9,7 +9,7 @@ from functools import partial
 from ie.engine.annotating import Annotator
 from ie.engine.article import Article
 from ie.engine.events import Event, Piece
-from ie.engine.matching import Matcher, has_words
+from ie.engine.matching import Matcher
 from ie.engine.values import Found, Slot, constant_slots
 
 _BEFORE = 3
@@ -59,7 +59,7 @@ def refine(events: Sequence[Event], article: Article, annotator: Annotator, matc
 def _beside(number: int, events: Sequence[Event], matcher: Matcher) -> Iterator[Proposal]:
     """Matches that speak of the event as ``this``, in its own sentence."""
     for event in events:
-        if not has_words(matcher.ruleset.matches[number], event.sentence):
+        if not matcher.has_words(number, event.sentence):
             continue
         span = (event.start, event.end)
         encoded = matcher.encode(event.sentence, only_outermost=True, this=span)
@@ -70,7 +70,7 @@ def _beside(number: int, events: Sequence[Event], matcher: Matcher) -> Iterator[
 def _inside(number: int, events: Sequence[Event], matcher: Matcher) -> Iterator[Proposal]:
     """Matches inside the words that an event's evidence covers."""
     for event in events:
-        if not has_words(matcher.ruleset.matches[number], event.sentence):
+        if not matcher.has_words(number, event.sentence):
             continue
         encoded = matcher.encode(event.sentence, only_outermost=True)
         for found in matcher.search(number, event.sentence, encoded, refining=event):
@@ -90,7 +90,7 @@ def _within(
         if not 0 <= index < len(article):
             continue
         sentence = article.sentence(index)
-        if not has_words(matcher.ruleset.matches[number], sentence):
+        if not matcher.has_words(number, sentence):
             continue
         annotator.annotate(sentence)
         encoded = matcher.encode(sentence, only_outermost=True)
@@ -128,7 +128,7 @@ def _around_quotation(
             if index >= len(article):
                 continue
             sentence = article.sentence(index)
-            if not has_words(matcher.ruleset.matches[number], sentence):
+            if not matcher.has_words(number, sentence):
                 continue
             annotator.annotate(sentence)
             encoded = matcher.encode(sentence, only_outermost=True)

@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 from ie import tokens as tokenizer
+from ie.engine.vocabulary import Word
 from ie.records import Value
 from ie.ruleset import EntityType, Rule
+
+if TYPE_CHECKING:
+    from ie.engine.encoding import Encoded
+    from ie.engine.verbs import Run
 
 MAX_CHARACTERS = 2_000
 """A longer stretch without a sentence's end is cut at a space, so that no text makes matching slow."""
@@ -110,7 +117,8 @@ class Sentence:
     end: int
     text: str
     tokens: list[str]
-    symbols: list[str]
+    words: list[Word]
+    """What is known of each token."""
     mentions: list[Mention] = field(default_factory=list)
     looked_up: bool = False
     """Whether names of lexicons have been looked for."""
@@ -118,11 +126,37 @@ class Sentence:
     """Whether mentions of every type have been looked for."""
     losers: list[Mention] = field(default_factory=list)
     """Mentions that gave way to longer ones; for `ie explain`."""
+    encodings: dict[object, Encoded] = field(default_factory=dict)
+    """Its strings, as long as its mentions stay as they are."""
+    seen: dict[Any, bool] = field(default_factory=dict)
+    """Which first looks at trigger words let it pass."""
+    runs: list[Run] | None = None
+    """Its runs of auxiliaries, once they have been looked for."""
 
     @cached_property
-    def words(self) -> frozenset[str]:
+    def sets(self) -> int:
+        """The word sets of the ruleset of which it holds a word, a bit for each."""
+        found = 0
+        for word in self.words:
+            found |= word.sets
+        return found
+
+    @property
+    def lower(self) -> frozenset[str]:
         """The different tokens, in lower case."""
-        return frozenset(token.lower() for token in self.tokens)
+        return frozenset(word.lower for word in self.words)
+
+    def outermost(self) -> list[Mention]:
+        """The mentions that stand and lie inside no longer one of whatever kind."""
+        mentions = [mention for mention in self.mentions if not mention.hidden]
+        return [
+            one
+            for one in mentions
+            if not any(
+                other.start <= one.start and one.end <= other.end and other.end - other.start > one.end - one.start
+                for other in mentions
+            )
+        ]
 
     @cached_property
     def _offsets(self) -> list[int]:
@@ -142,8 +176,6 @@ class Sentence:
 
     def token_span(self, start: int, end: int) -> tuple[int, int]:
         """The tokens that overlap a span of code points of the document."""
-        from bisect import bisect_left, bisect_right
-
         first = max(0, bisect_right(self._offsets, start) - 1)
         if first < len(self.tokens) and self._offsets[first] + len(self.tokens[first]) <= start:
             first += 1

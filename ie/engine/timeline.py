@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Literal
+import re
+from functools import cache, cached_property
 
 from ie.engine import dates
 from ie.engine.article import Article
+from ie.engine.dates import Direction
+from ie.engine.dates.calendar import bounds
+from ie.engine.dates.forms import Calendar
 from ie.engine.sentences import Mention
 
-Direction = Literal["past", "future"]
-_FUTURE = frozenset(("planned", "proposed"))
-_PAST = frozenset(("held", "ongoing", "resumed", "failed"))
+_DIRECTIONS: dict[object, Direction] = {
+    **dict.fromkeys(("planned", "proposed"), "future"),
+    **dict.fromkeys(("held", "resumed", "failed"), "past"),
+    "ongoing": "present",
+    **dict.fromkeys(("cancelled", "suspended", "refused", "denied", "agreed"), "nearest"),
+}
 _LOOK_BACK = 8
 """Sentences in which "a day earlier" looks for the day that it counts from."""
+_DATELINE = 120
+"""Characters in which a dateline ends."""
 
 
 def direction(status: object) -> Direction | None:
     """Where the tense of an event points; None where its status does not tell."""
-    if status in _FUTURE:
-        return "future"
-    return "past" if status in _PAST else None
+    return _DIRECTIONS.get(status)
 
 
 class Timeline:
@@ -27,20 +34,38 @@ class Timeline:
 
     def __init__(self, article: Article) -> None:
         self._article = article
-        self._known: dict[tuple[int, int], dates.DateValue | None] = {}
+        self._known: dict[tuple[int, int, Direction | None], dates.DateValue | None] = {}
+        self._last: dict[tuple[int, int], dates.DateValue | None] = {}
+
+    @cached_property
+    def date(self) -> str | None:
+        """The article's date: its own, else that of its dateline, whose year may be open."""
+        return self._article.document.date or _dateline(self._article.document.text)
 
     def resolve(self, mention: Mention, towards: Direction | None) -> dates.DateValue | None:
         """The value of a date mention, or None where nothing can honestly be said."""
         expression = mention.expression
         if not isinstance(expression, dates.DateExpression):
             return None
-        key = (mention.sentence.index, expression.start)
+        key = (mention.sentence.index, expression.start, towards)
         if key not in self._known:
-            previous = self._previous(*key)
-            self._known[key] = dates.resolve(
-                expression, article=self._article.document.date, previous=previous, direction=towards
-            )
+            previous = self._previous(*key[:2])
+            self._known[key] = dates.resolve(expression, article=self.date, previous=previous, direction=towards)
+        self._last[key[:2]] = self._known[key]
         return self._known[key]
+
+    def lies_ahead(self, mention: Mention, *, open_tense: bool) -> bool:
+        """Whether a date lies after the article's, with a verb that may be meant of the future or, surely, with any."""
+        article = bounds(self.date)
+        expression = mention.expression
+        if article is None or not isinstance(expression, dates.DateExpression):
+            return False
+        value = self.resolve(mention, "future" if open_tense else "past")
+        found = bounds(value.value) if value else None
+        if found is None or found[0] <= article[1]:
+            return False
+        # A day that is only named may be today's where the article is dated a day or two before it was written.
+        return open_tense or not isinstance(expression.form, Calendar) or (found[0] - article[1]).days > dates.SLACK
 
     def _previous(self, sentence: int, start: int) -> str | None:
         """The last date before a place in the text that can be resolved."""
@@ -49,10 +74,28 @@ class Timeline:
             for expression in reversed(dates.find(self._article.document.text[first:last])):
                 if index == sentence and expression.start >= start:
                     continue
-                key = (index, expression.start)
-                value = self._known.get(key) or dates.resolve(
-                    expression, article=self._article.document.date, previous=None, direction=None
+                value = self._last.get((index, expression.start)) or dates.resolve(
+                    expression, article=self.date, previous=None, direction=None
                 )
                 if value is not None and "/" not in value.value:
                     return value.value
         return None
+
+
+@cache
+def _agency() -> re.Pattern[str]:
+    """What stands behind the date in a dateline: "(Xinhua) --", "/TASS/", a dash."""
+    return re.compile(r"[.,]?\s*(?:\([^)]{1,40}\)\s*)?(?:--?|[–—]|/[A-Z])")
+
+
+def _dateline(text: str) -> str | None:
+    """The date of "LIMA, July 16 (Xinhua) --", with XXXX for a year that is not said."""
+    head = text[:_DATELINE].partition("\n")[0] if "\n" not in text[:3] else text.lstrip()[:_DATELINE]
+    for expression in dates.find(head)[:1]:
+        form, before = expression.form, head[: expression.start].rstrip()
+        if not isinstance(form, Calendar) or not (form.day and form.month):
+            continue
+        if before.endswith(",") and before[:1].isupper() and _agency().match(head, expression.end):
+            value = dates.resolve(expression, article=None, previous=None, direction=None)
+            return value.value if value else None
+    return None

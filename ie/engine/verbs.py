@@ -7,15 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from ie.engine.encoding import Encoded
-from ie.language.builtin import ANY_FORM, NEGATION, PLAIN, STATUS
+from ie.language.builtin import ANY_FORM, BASE, NEGATION, PLAIN, STATUS
 
-__all__ = ["STATUS", "Run", "find_runs", "reading"]
+__all__ = ["STATUS", "Run", "find_runs", "points_ahead", "reading"]
 
 HELD = "held"
 ONGOING = "ongoing"
+PLANNED = "planned"
 _WEAK = (PLAIN, HELD, ONGOING)
 """Readings of tense, which a stronger word before or after them overrides."""
 _CONJUNCTIONS = frozenset(("and", "or", ",", "then"))
+_PAST = frozenset(("was", "were", "been", "had", "began", "started"))
+_LIKE_PAST = frozenset(("put", "set", "cut", "hit", "let", "shut", "quit", "spread", "read", "beat", "cost", "come"))
+"""Verbs whose past is written like their present."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,16 +59,19 @@ def _runs(chain: list[tuple[int, Sequence[tuple[str, str]]]], encoded: Encoded, 
         links = [link for _, link in chain[:length]]
         verbs = [link for link in links if any(form != ANY_FORM for _, form in link)]
         forms = {form for _, form in verbs[-1]} if verbs else {ANY_FORM}
-        if not forms & asked and (runs == [] or verbs):
+        if BASE in forms:
+            forms = {BASE}  # what else the word says, it says of "to have visited"
+        forms -= asked
+        if forms and (runs == [] or verbs):
             asked |= forms
             start, end = encoded.tokens(place, chain[length - 1][0])
-            runs.append(Run(start, end, tuple(sorted(forms)), _chain_reading(links)))
+            runs.append(Run(start, end, tuple(sorted(forms)), _chain_reading(links, forms)))
     return runs
 
 
-def _chain_reading(chain: Sequence[Sequence[tuple[str, str]]]) -> str:
+def _chain_reading(chain: Sequence[Sequence[tuple[str, str]]], forms: set[str]) -> str:
     """What a whole chain says: a negator denies, else the outermost word that says something has its say."""
-    readings = [reading for link in chain for reading, _ in link[:1]]
+    readings = [_link_reading(link, forms) for link in chain]
     strong = [one for one in readings if one not in _WEAK]
     if strong:
         # "has not refused to", "will not cancel": what is negated is not what the strong word says either.
@@ -75,19 +82,43 @@ def _chain_reading(chain: Sequence[Sequence[tuple[str, str]]]) -> str:
     return HELD
 
 
-def reading(words: Sequence[str], runs: Sequence[Run], start: int, end: int, finite: Container[str]) -> str:
-    """The reading of the verb group at tokens ``start`` to ``end``.
+def _link_reading(link: Sequence[tuple[str, str]], forms: set[str]) -> str:
+    """What an auxiliary says: of several readings that which goes with the form of the verb, else with its base."""
+    fitting = [one for one, form in link if form in forms] or [one for one, form in link if form == BASE]
+    return fitting[0] if fitting else link[0][0]
+
+
+def reading(words: Sequence[str], runs: Sequence[Run], start: int, verb: int, finite: Container[str]) -> str:
+    """The reading of the verb group that begins at ``start`` and whose verb is the token ``verb``.
 
     A bare verb after "and" goes on with the auxiliaries of the verb before it: "will visit Turkey and take part". One
     of the ``finite`` forms, which can only stand alone ("met", "visits"), does not.
     """
-    own = [run for run in runs if run.start == start and run.end < end]
-    if own:
-        run = max(own, key=lambda one: one.end)
-        ongoing = run.reading == ONGOING and not words[run.end].lower().endswith("ing")
+    run = _own_run(runs, start, verb)
+    if run is not None and run.forms != (ANY_FORM,):
+        ongoing = run.reading == ONGOING and not words[verb].lower().endswith("ing")
         return HELD if ongoing else run.reading
-    if start > 0 and words[start - 1].lower() in _CONJUNCTIONS and words[start].lower() not in finite:
-        before = [run for run in runs if run.end <= start and "base" in run.forms]
+    if run is not None and run.reading != HELD:
+        return run.reading
+    goes_on = words[start].lower() == "then" or (start > 0 and words[start - 1].lower() in _CONJUNCTIONS)
+    if goes_on and words[verb].lower() not in finite:
+        before = [run for run in runs if run.end < start and BASE in run.forms]
         if before:
             return before[-1].reading
     return HELD
+
+
+def points_ahead(words: Sequence[str], runs: Sequence[Run], start: int, verb: int, finite: Container[str]) -> bool:
+    """Whether a verb group that says nothing of the future can be meant so: "arrives" or "is arriving" on Friday."""
+    run = _own_run(runs, start, verb)
+    if run is not None and run.forms != (ANY_FORM,):
+        return run.reading == ONGOING and not _PAST.intersection(word.lower() for word in words[run.start : run.end])
+    word = words[verb].lower()
+    if word in finite:
+        return word.endswith("s")
+    return word not in _LIKE_PAST and not word.endswith(("ed", "ing"))
+
+
+def _own_run(runs: Sequence[Run], start: int, verb: int) -> Run | None:
+    """The auxiliaries of a verb."""
+    return next((run for run in runs if run.start == start and run.end == verb), None)

@@ -9,6 +9,7 @@ from ie.engine.reference import References
 from ie.engine.sentences import Mention
 from ie.engine.timeline import Timeline, direction
 from ie.engine.values import Slot, slot_value
+from ie.engine.verbs import HELD, ONGOING, PLANNED
 from ie.language.builtin import SOURCE, STATUS
 from ie.records import Evidence, Filler, Record, Value
 from ie.ruleset import Role
@@ -38,6 +39,7 @@ class _Writer:
 
     def write(self) -> Written | None:
         event = self._event
+        self._status = self._settled_status()
         evidence = [self._evidence(n) for n in range(len(event.pieces))]
         if not self._add_status(evidence):
             return None
@@ -116,8 +118,7 @@ class _Writer:
         return Filler(identity.value, mention.sentence.cut(mention.name_start, mention.name_end), start, end, details)
 
     def _date(self, mention: Mention) -> list[Filler]:
-        status = self._status or self._stated_status()
-        resolved = self._timeline.resolve(mention, direction(status))
+        resolved = self._timeline.resolve(mention, direction(self._status))
         if resolved is None:
             return []
         start, end = mention.sentence.offset(mention.name_start, mention.name_end)
@@ -126,6 +127,17 @@ class _Writer:
         return [Filler(resolved.value, text, start, end, details)]
 
     # --- status ------------------------------------------------------------------------------------------------------
+
+    def _settled_status(self) -> Value | None:
+        """What is stated, but what happens on a day to come is planned: "arrives on Friday", "the talks tomorrow"."""
+        event, stated = self._event, self._stated_status()
+        if stated not in (HELD, ONGOING) or event.slots(STATUS):
+            return stated
+        found = [slot.mention for piece in event.pieces for slot in piece.slots if slot.mention is not None]
+        if not any(self._timeline.lies_ahead(one, open_tense=event.points_ahead) for one in found):
+            return stated
+        role = next((role for role in event.type.roles if role.name == STATUS), None)
+        return PLANNED if role is not None and PLANNED in role.values else stated
 
     def _stated_status(self) -> Value | None:
         """What a rule sets, else what the verb group says, else the default."""
@@ -141,7 +153,7 @@ class _Writer:
         """Give the status its evidence; False where the record type has no word for what the verb group says."""
         event = self._event
         role = next((role for role in event.type.roles if role.name == STATUS), None)
-        status = self._stated_status()
+        status = self._status
         if role is None or status is None:
             return True
         if role.values and status not in role.values:

@@ -23,7 +23,10 @@ SOURCE = "source"
 ANY_FORM = "any"
 """What adverbs and negators ask for: they leave the verb's form to the auxiliaries around them."""
 
-FORMS = ("base", "continuous", "participle", "passive", ANY_FORM)
+BASE = "base"
+"""The form that most auxiliaries ask for: will *visit*."""
+
+FORMS = (BASE, "continuous", "participle", "passive", ANY_FORM)
 """The form of a verb that an auxiliary asks for: will *visit*, is *visiting*, has *visited*, was *visited*."""
 
 PLAIN = "plain"

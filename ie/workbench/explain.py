@@ -91,7 +91,7 @@ class _Explainer:
 
     def _read(self, extractor: Extractor, document: Document) -> None:
         self._result = extractor.extract(document)
-        article = Article(document, extractor.symbols)
+        article = Article(document, extractor.matcher.vocabulary)
         events = extractor.events(article)
         self._seen: list[_Seen] = []
         for index in range(len(article)):
@@ -184,7 +184,7 @@ class _Explainer:
         attempts: dict[str, list[Attempt]] = {}
         for probe in self._probes:
             rule = probe.alternative.rule
-            if not self._is_near(probe.alternative, seen.sentence.words):
+            if not self._is_near(probe.alternative, seen.sentence.lower):
                 continue
             if rule.tree.refines and rule.tree.within is None and not self._targets(rule, seen):
                 waiting.setdefault(rule.tree.target, {})[rule.tree.name] = None

@@ -123,8 +123,7 @@ class Runner:
         )
 
     def _mentions(self, rule: CheckedRule, document: Document) -> _Seen:
-        matcher = self._extractor.matcher
-        article = Article(document, self._extractor.symbols)
+        article = Article(document, self._extractor.matcher.vocabulary)
         references = References(article, self._extractor.annotator)
         found: list[tuple[_Candidate, bool]] = []
         for index in range(len(article)):
@@ -138,15 +137,14 @@ class Runner:
                         roles = {"name": identity.value, **roles}
                     mine = mention.rule is not None and mention.rule.name == rule.name
                     found.append((_Candidate(mention.type.name, roles), mine))
-        matcher.forget()
         candidates = [candidate for candidate, _ in found]
         return _Seen(candidates, any(mine for _, mine in found), candidates)
 
     def _could_fire(self, rule: CheckedRule, document: Document) -> bool:
         """Whether a word by which some match of the rule is called stands in the text."""
         ruleset = self._extractor.ruleset
-        article = Article(document, self._extractor.symbols)
-        words = {word for index in range(len(article)) for word in article.sentence(index).words}
+        article = Article(document, self._extractor.matcher.vocabulary)
+        words = {word for index in range(len(article)) for word in article.sentence(index).lower}
         triggers = [match.triggers for match in ruleset.matches if ruleset.rules[match.rule].name == rule.name]
         return any(not one or not words.isdisjoint(one) for one in triggers)
 

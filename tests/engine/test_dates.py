@@ -131,3 +131,15 @@ def test_import_is_free() -> None:
         "assert f._stages.cache_info().currsize == 0"
     )
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
+
+
+def test_only_what_is_needed_is_compiled() -> None:
+    """A sentence without a date compiles no rule, one with a weekday a handful."""
+    code = (
+        "import ie.engine.dates as d, ie.engine.dates.finder as f;"
+        "d.find('The talks went on, the ministry said.');"
+        "assert f._stages.cache_info().currsize == 0;"
+        "assert d.find('She left on Tuesday.');"
+        "assert sum(len(stage._compiled) for stage in f._stages()) < 8"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

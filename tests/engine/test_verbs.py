@@ -112,6 +112,45 @@ READINGS: dict[str, list[str]] = {
     "suspended": ["She postponed plans to visit Oslo"],
     "resumed": ["She resumed visiting Oslo"],
 }
+READINGS["held"] += [
+    "We've visited Oslo",
+    "She is said to have visited Oslo",
+    "She claims to have visited Oslo",
+    "She was able to visit Oslo",
+    "She managed to visit Oslo",
+    "She went on to visit Oslo",
+    "She began visiting Oslo",
+    "She acknowledged visiting Oslo",
+]
+READINGS["ongoing"] += ["She continues visiting Oslo"]
+READINGS["planned"] += [
+    "She was to visit Oslo",
+    "She was to have lunch in Oslo",
+    "She would have lunch in Oslo",
+    "She wants to visit Oslo",
+    "She has undertaken to visit Oslo",
+    "She is committed to visiting Oslo",
+    "They'll visit Oslo",
+    "She'd soon visit Oslo",
+]
+READINGS["proposed"] += ["She is keen to visit Oslo", "She asked to visit Oslo", "She has to visit Oslo"]
+READINGS["cancelled"] += [
+    "She was to have visited Oslo",
+    "She would have visited Oslo",
+    "She was due to have visited Oslo",
+    "She had been due to visit Oslo",
+    "She had been expected to visit Oslo",
+    "She had planned to visit Oslo",
+]
+READINGS["refused"] += ["She vowed never to visit Oslo", "She has decided not to visit Oslo"]
+READINGS["denied"] += [
+    "She has yet to visit Oslo",
+    "She is not expected to visit Oslo",
+    "She is no longer expected to visit Oslo",
+    "She was barred from visiting Oslo",
+    "She left without visiting Oslo",
+    "She was not able to visit Oslo",
+]
 BESIDE = [
     # a bare verb goes on with the auxiliaries of the verb before it
     ("She will visit Oslo and travel to Bergen", ["planned", "planned"]),
@@ -119,13 +158,11 @@ BESIDE = [
     ("She visited Oslo and will travel to Bergen", ["held", "planned"]),
     ("She will visit Oslo and visited Bergen", ["planned", "held"]),
     ("She did not visit Oslo but travelled to Bergen", ["denied", "held"]),
-]
-LIMITS = [
-    # known defects: "She'll" is one token, so that neither "'ll" nor "'d" and "'ve" are ever seen
-    ("She'll visit Oslo", ["planned"]),
-    # an adverb before the verb that goes on hides "and" and "then"
     ("She will visit Oslo and also travel to Bergen", ["planned", "planned"]),
     ("She will visit Oslo, then travel to Bergen", ["planned", "planned"]),
+    ("She will visit Oslo and then quietly travel to Bergen", ["planned", "planned"]),
+    ("She will visit Oslo and also visited Bergen", ["planned", "held"]),
+    ("She'll visit Oslo", ["planned"]),
 ]
 NOTHING = [
     # the form must be the one that the words before ask for
@@ -155,9 +192,7 @@ def test_reading(extractor: api.Extractor, reading: str, text: str) -> None:
     assert readings(extractor, text) == [reading]
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [*BESIDE, *(pytest.param(*row, marks=pytest.mark.xfail(strict=False)) for row in LIMITS)]
-)
+@pytest.mark.parametrize(("text", "expected"), BESIDE)
 def test_beside(extractor: api.Extractor, text: str, expected: list[str]) -> None:
     assert readings(extractor, text) == expected
 

@@ -6,8 +6,9 @@ date, the dates spoken of before and the tense of the verb. Importing this packa
 
 from __future__ import annotations
 
+from .counting import Direction
 from .finder import find
 from .forms import DateExpression, DateValue
-from .resolution import resolve
+from .resolution import SLACK, resolve
 
-__all__ = ["DateExpression", "DateValue", "find", "resolve"]
+__all__ = ["SLACK", "DateExpression", "DateValue", "Direction", "find", "resolve"]

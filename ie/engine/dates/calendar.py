@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import cache
 
 _SEASONS = {21: (3, 5), 22: (6, 8), 23: (9, 11), 24: (12, 14)}  # months; winter runs into the next year
-_POINT = re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d)(?:-(\d\d))?)?")
 
 
 def month_end(year: int, month: int) -> date:
@@ -36,8 +36,13 @@ def bounds(value: str | None) -> tuple[date, date] | None:
     return (first[0], last[1]) if first and last else None
 
 
+@cache
+def _point_pattern() -> re.Pattern[str]:
+    return re.compile(r"(\d{4}|\d{3}X|\d\dXX)(?:-(\d\d)(?:-(\d\d))?)?")
+
+
 def _point(value: str) -> tuple[date, date] | None:
-    match = _POINT.match(value)
+    match = _point_pattern().match(value)
     if match is None:
         return None
     low, high = int(match[1].replace("X", "0")), int(match[1].replace("X", "9"))

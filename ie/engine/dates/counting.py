@@ -9,7 +9,8 @@ from .calendar import add_months, days, edtf_year, months
 from .forms import Unit, Which
 from .words import WEEKEND
 
-Direction: TypeAlias = Literal["past", "future"] | None
+Direction: TypeAlias = Literal["past", "future", "present", "nearest"]
+"""Which way an incomplete date points; `present` is past, but until what day something goes on lies ahead."""
 Stretch: TypeAlias = tuple[date, date]
 
 
@@ -19,7 +20,7 @@ def week_around(day: date) -> Stretch:
     return monday, monday + timedelta(6)
 
 
-def named_day(base: date, weekday: int, which: Which, direction: Direction) -> str:
+def named_day(base: date, weekday: int, which: Which, direction: Direction | None) -> str:
     """The day of this name (or the weekend) that is meant, counted from `base`, as an EDTF value."""
     if weekday == WEEKEND:
         saturday = _weekend(base, which, direction)
@@ -40,7 +41,7 @@ def named_day(base: date, weekday: int, which: Which, direction: Direction) -> s
     return (base + timedelta(ahead) if direction == "future" else base - timedelta(back)).isoformat()
 
 
-def _weekend(base: date, which: Which, direction: Direction) -> date:
+def _weekend(base: date, which: Which, direction: Direction | None) -> date:
     """The Saturday of the weekend that is meant."""
     this = week_around(base)[0] + timedelta(5)
     if which == "next":

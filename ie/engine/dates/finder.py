@@ -6,22 +6,14 @@ import re
 from functools import cache
 from typing import cast
 
+from ie.engine.cues import Cues
+
 from .forms import Calendar, DateExpression, Form
-from .grammar import Stage, run_stage
+from .grammar import Stage
 from .rules_dates import PARTS, POINTS, WHOLES
 from .rules_days import DAYS
-from .words import SYMBOL, Tokens, tokenise
+from .words import SYMBOL, Tokens, cues, tokenise
 
-# Fails fast on a sentence without a date word: it looks for one rare letter of each word, then at what is beside it.
-_TRIGGER = (
-    r"\d(?=\d\d\d\b|st\b|nd\b|rd\b|th\b|\d?[./\-]\d|0['’]?s|\d? hours)"
-    r"|y(?:(?<=day)|(?=ear))|Y(?:(?<=DAY)|(?=EAR|ear))|k(?<=week)|K(?<=WEEK)|W(?=eek|inter)|w(?:(?<=tomorrow)|(?=inter))"
-    r"|J(?=an|u[nl]|AN|U[NL])|F(?=eb|EB|all|ut)|M(?=a[ry]|A[RY]|onth|ON)|A(?=pr|ug|PR|UG|ut)|S(?=ep|EP|um|pr|un|at)"
-    r"|O(?=ct|CT)|N(?=ov|OV|ow)|D(?=ec|EC|iw)|T(?=ue|hu|hanksg|om|on)|E(?=as|id)|C(?=hri|ent)|R(?=ama|ecen)|P(?=ass|uri)"
-    r"|H(?=anu|all)|A(?=shu)|q(?=uarter)|Q(?=[1-4u])|m(?=onth|mer|ber\b)|u(?=tumn|ary\b)"
-    r"|g(?:(?<=spring)|(?=ht)(?<=nig)|(?<=ag)(?=o)|(?<=morning)|(?<=evening))|f(?=ternoon|uture|all)"
-    r"|c(?:(?<=dec)(?=ade)|(?=entur)|(?<=rec)(?=ent))|l(?<=jul)(?=y)|x(?=ties)|v(?=enties)"
-)
 _FOUND = "".join(SYMBOL[name] for name in ("DAYF", "POINTF", "WHOLEF", "WEAKF"))
 _WEAK = SYMBOL["WEAKF"]
 _NAME = {symbol: name for name, symbol in SYMBOL.items()}
@@ -49,8 +41,14 @@ _AMOUNTS = frozenset((
 
 
 @cache
-def _trigger() -> re.Pattern[str]:
-    return re.compile(_TRIGGER)
+def _cues() -> Cues:
+    return Cues(cues())
+
+
+@cache
+def _dated_number() -> re.Pattern[str]:
+    """Digits that may be a date by themselves: a year, an ordinal, 5/6, the 90s."""
+    return re.compile(r"\d(?=\d\d\d\b|st\b|nd\b|rd\b|th\b|\d?[./\-]\d|0['’]?s)")
 
 
 @cache
@@ -65,11 +63,12 @@ def find(text: str) -> list[DateExpression]:
     A span leaves out prepositions that change nothing ("on", "in") and takes in what changes the value ("since",
     "early", "by the end of", "from ... to"). Durations, frequencies and ages are not dates. Any string may be given.
     """
-    if _trigger().search(text) is None:
+    places = _cues().places(text)
+    if not places or not any(text[at] > "9" or _dated_number().match(text, at) for at, _ in places):
         return []
     tokens = tokenise(text)
     for stage in _stages():
-        tokens = run_stage(stage, tokens)
+        tokens = stage.run(tokens)
     found: list[DateExpression] = []
     year_before = -2  # where the last accepted bare date stood
     for at, symbol in enumerate(tokens.classes):

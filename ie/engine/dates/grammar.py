@@ -1,4 +1,4 @@
-"""The cascade that finds date expressions: each stage is one regular expression over word classes.
+"""The cascade that finds date expressions: regular expressions over word classes, in stages.
 
 A sentence is a string of one character per word (`words.tokenise`). A rule (`rules_days.py`, `rules_dates.py`) is
 written with the names of word classes and of the pieces below, in capitals; spaces mean nothing. What a stage
@@ -9,7 +9,8 @@ parts of dates; ranges and dates with one end.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from .forms import Form
@@ -17,6 +18,7 @@ from .words import SYMBOL, Tokens
 
 Groups: TypeAlias = dict[str, tuple[int, int]]
 Builder: TypeAlias = Callable[[Tokens, Groups], "Form | None"]
+_Place: TypeAlias = tuple[int, int, re.Match[str]]  # where a rule matches, its number, the match
 
 # Pieces, later ones made of earlier ones.
 _PIECES = {
@@ -46,24 +48,11 @@ _PIECES = {
     "STOPS": "(?:COMMA|DOT|STOP|RPAR|AND|OR|APOS|$)",
 }  # fmt: skip
 
-# Words that begin an expression but are none alone.
-_GLUE = {
-    SYMBOL[name]
-    for name in (
-        "THE", "AN", "IN", "ON", "FROM", "BETWEEN", "SINCE", "UNTIL", "BY", "BEFORE", "AFTER", "ABOUT", "NUM31", "NUM",
-        "NUMW", "ORD", "ORDW", "SOME", "MORE", "LESS", "OVER", "NEARLY", "JUST", "HALF", "LAST", "NEXT", "THIS", "THAT",
-        "SAME", "PAST", "COMING", "PREV", "FOLL", "EARLY", "LATE", "MID", "END", "BEGIN", "MIDDLE", "THROUGH", "UP",
-        "DAY", "YEAR", "WEEK", "FEW", "DOZEN", "COUPLE", "EARLIER", "LATER", "NOT", "NO", "BAD", "TOD",
-        "NIGHT", "OTHER_ORD",
-    )
-}  # fmt: skip
-
 
 class Rule(NamedTuple):
     """A pattern over word classes, the class of token it is reduced to, and the form it means.
 
-    Group names lose the digits at their end, so that alternatives can name the same thing (`of`, `of2`). A builder
-    that returns None says that this is no date after all.
+    A builder that returns None says that this is no date after all.
     """
 
     gives: str
@@ -75,111 +64,126 @@ def rule(where: list[Rule], gives: str, *patterns: str) -> Callable[[Builder], B
     """Decorate a builder: it builds what any of the patterns finds."""
 
     def keep(build: Builder) -> Builder:
-        where.append(Rule(gives, "|".join(patterns), build))
+        where.extend(Rule(gives, pattern, build) for pattern in patterns)
         return build
 
     return keep
 
 
 class Stage:
-    """One step of the cascade: for every class of token, one pattern of the rules that can begin with it."""
+    """One step of the cascade: rules, of which the earlier comes first where two match at one place.
+
+    A rule is compiled when a sentence first holds a word of every class that the rule cannot do without.
+    """
 
     def __init__(self, rules: list[Rule]) -> None:
-        self._rules = [(rule, _expand(rule.pattern)) for rule in rules]
-        self._groups = [
-            [(f"r{number}_{name}", name.rstrip("0123456789")) for name in re.findall(r"\?P<(\w+)>", rule.pattern)]
-            for number, rule in enumerate(rules)
-        ]
-        self._first = [first_symbols(pattern) for _, pattern in self._rules]
-        starts = set().union(*self._first)
-        glue = "".join(starts & _GLUE)
-        # Most words mean nothing to dates, and so does "the" before one of them.
-        self.starts = re.compile(f"[{''.join(starts - _GLUE)}]" + (f"|[{glue}](?!{SYMBOL['OTHER']})" if glue else ""))
-        self._patterns: dict[str, re.Pattern[str]] = {}
+        self._rules = rules
+        self._compiled: dict[int, re.Pattern[str]] = {}
+        self._by_rarest: dict[str, list[tuple[int, list[frozenset[str]]]]] = {}
+        for number, rule in enumerate(rules):
+            rarest, *others = sorted(needs(rule.pattern), key=len)
+            for symbol in rarest:
+                self._by_rarest.setdefault(symbol, []).append((number, others))
 
-    def match(self, classes: str, at: int) -> re.Match[str] | None:
-        """The first rule that matches at this token, as a match with the group rN for rule N."""
-        symbol = classes[at]
-        pattern = self._patterns.get(symbol)
-        if pattern is None:
-            numbers = [number for number, first in enumerate(self._first) if symbol in first]
-            pattern = re.compile("|".join(self._numbered(number) for number in numbers))
-            self._patterns[symbol] = pattern
-        return pattern.match(classes, at)
+    def run(self, tokens: Tokens) -> Tokens:
+        """The tokens with every match reduced to one token whose value is its form."""
+        there = set(tokens.classes)
+        able: set[int] = set()
+        for symbol in there & self._by_rarest.keys():
+            for number, others in self._by_rarest[symbol]:
+                for need in others:
+                    if need.isdisjoint(there):
+                        break
+                else:
+                    able.add(number)
+        matches = self._search(able, tokens.classes, 0)
+        found: list[tuple[int, int, str, Form | None]] = []
+        while matches:
+            start, number, match = min(matches, key=_place)
+            rule = self._rules[number]
+            spans = {name: span for name in match.re.groupindex if (span := match.span(name))[0] >= 0}
+            form = rule.build(tokens, {**spans, "all": match.span()})
+            free = start + 1
+            if form is not None or rule.gives == "BLOCK":
+                free = match.end()
+                found.append((start, free, SYMBOL[rule.gives], form))
+            passed = [one[1] for one in matches if one[0] < free]
+            matches = [one for one in matches if one[0] >= free] + self._search(passed, tokens.classes, free)
+        return _replace(tokens, found) if found else tokens
 
-    def read(self, tokens: Tokens, match: re.Match[str]) -> tuple[str, Form | None]:
-        """What the match is reduced to, and its form."""
-        number = int((match.lastgroup or "r0")[1:])
-        rule = self._rules[number][0]
-        groups = {name: span for key, name in self._groups[number] if (span := match.span(key))[0] >= 0}
-        groups["all"] = match.span()
-        return rule.gives, rule.build(tokens, groups)
-
-    def _numbered(self, number: int) -> str:
-        pattern = re.sub(r"\?P<(\w+)>", rf"?P<r{number}_\1>", self._rules[number][1])
-        return f"(?P<r{number}>{pattern})"
-
-
-def first_symbols(pattern: str) -> set[str]:
-    """The characters that a match of an expanded pattern can begin with."""
-    return _first_of(pattern, 0)[0]
+    def _search(self, numbers: Iterable[int], classes: str, at: int) -> list[_Place]:
+        """The next match of each of some rules."""
+        found: list[_Place] = []
+        for number in numbers:
+            pattern = self._compiled.get(number)
+            if pattern is None:
+                pattern = self._compiled[number] = re.compile(_expand(self._rules[number].pattern))
+            match = pattern.search(classes, at)
+            if match is not None:
+                found.append((match.start(), number, match))
+        return found
 
 
-def _first_of(pattern: str, at: int) -> tuple[set[str], bool, int]:
-    """First characters of the alternatives from `at` to the closing bracket, whether one can be empty, and the end."""
-    found: set[str] = set()
-    any_empty, empty = False, True
-    while at < len(pattern) and pattern[at] != ")":
-        if pattern[at] == "|":
-            any_empty, empty, at = any_empty or empty, True, at + 1
+def _place(match: _Place) -> tuple[int, int]:
+    return match[:2]
+
+
+# --- what a rule needs -----------------------------------------------------------------------------------------
+
+
+def needs(pattern: str) -> list[frozenset[str]]:
+    """Sets of word classes; every match of the pattern holds one class of each set."""
+    return _sequence(iter(_part().findall(pattern)))
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    return re.compile(r"[A-Z][A-Z0-9_]+|\(\?<?\W?|[|)?*+$]")
+
+
+@cache
+def _piece_needs(name: str) -> list[frozenset[str]]:
+    return needs(_PIECES[name]) if name in _PIECES else [frozenset(SYMBOL[name])]
+
+
+def _sequence(parts: Iterator[str]) -> list[frozenset[str]]:
+    """What the alternatives from here to the closing bracket need: one alternative its own, several one of them."""
+    branches: list[list[frozenset[str]]] = []
+    branch: list[frozenset[str]] = []
+    last: list[frozenset[str]] = []  # of the item before, which a "?" may make optional
+    for part in parts:
+        if part in ("?", "*"):
+            last = []
             continue
-        first, optional, at = _first_of_item(pattern, at)
-        if empty:
-            found |= first
-        empty = empty and optional
-    return found, any_empty or empty, at
+        branch += last
+        last = []
+        if part == ")":
+            break
+        if part == "|":
+            branches.append(branch)
+            branch = []
+        elif part[0] == "(":
+            inside = _sequence(parts)
+            last = [] if part[-1] in "=!" else inside
+        elif part not in "+$":
+            last = _piece_needs(part)
+    branches.append(branch + last)
+    if len(branches) == 1:
+        return branches[0]
+    if not all(branches):
+        return []
+    one_of_each = frozenset[str]().union(*(min(branch, key=len) for branch in branches))
+    return [*(need for need in branches[0] if all(need in branch for branch in branches)), one_of_each]
 
 
-def _first_of_item(pattern: str, at: int) -> tuple[set[str], bool, int]:
-    if pattern[at] == "$":
-        return set(), True, at + 1
-    if pattern[at] == "(":
-        lead = re.compile(r"\(\?(?::|P<\w+>|<?[=!])").match(pattern, at)
-        assert lead is not None
-        first, optional, at = _first_of(pattern, lead.end())
-        if lead[0][-1] in "=!":
-            first, optional = set(), True
-    else:
-        first, optional = {pattern[at]}, False
-    at += 1
-    if pattern[at : at + 1] in ("?", "*", "+"):
-        optional, at = optional or pattern[at] != "+", at + 1
-    return first, optional, at
+@cache
+def _piece(name: str) -> str:
+    return _expand(_PIECES[name]) if name in _PIECES else SYMBOL[name]
 
 
 def _expand(pattern: str) -> str:
     """Put the characters of word classes for their names."""
-
-    def put(match: re.Match[str]) -> str:
-        name = match[0]
-        return _expand(_PIECES[name]) if name in _PIECES else SYMBOL[name]
-
-    return re.sub(r"\b[A-Z][A-Z0-9_]+\b", put, pattern).replace(" ", "")
-
-
-def run_stage(stage: Stage, tokens: Tokens) -> Tokens:
-    """The tokens with every match of the stage reduced to one token whose value is its form."""
-    found: list[tuple[int, int, str, Form | None]] = []
-    classes, free = tokens.classes, 0
-    for candidate in stage.starts.finditer(classes):
-        at = candidate.start()
-        if at < free or (match := stage.match(classes, at)) is None:
-            continue
-        gives, form = stage.read(tokens, match)
-        if form is not None or gives == "BLOCK":
-            found.append((at, match.end(), SYMBOL[gives], form))
-            free = match.end()
-    return _replace(tokens, found) if found else tokens
+    return re.sub(r"\b[A-Z][A-Z0-9_]+\b", lambda match: _piece(match[0]), pattern).replace(" ", "")
 
 
 def _replace(tokens: Tokens, found: list[tuple[int, int, str, Form | None]]) -> Tokens:

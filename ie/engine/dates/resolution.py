@@ -8,9 +8,8 @@ is told in the past means the last Monday, an announcement the next.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import NamedTuple
 
 from .calendar import add_months, bounds, days, edtf_year, end_of, interval, month_end, months, start_of
 from .counting import Direction, Stretch, counted, named_day, week_around
@@ -31,16 +30,16 @@ from .forms import (
 )
 
 # An article may be dated a day or two off (time zones, day of printing); a date that near is not a year away.
-_SLACK = timedelta(3)
+SLACK = 3
+_SLACK = timedelta(SLACK)
 # With no tense to go by, a day this near ahead is meant rather than the one ten months ago, which news gives a year.
 _NEAR_AHEAD = timedelta(60)
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(NamedTuple):
     article: Stretch | None  # the days that the article's date covers
     previous: str | None
-    direction: Direction
+    direction: Direction | None
 
     @property
     def day(self) -> date | None:
@@ -53,20 +52,46 @@ def resolve(
     *,
     article: str | None,
     previous: str | None,
-    direction: Literal["past", "future"] | None,
+    direction: Direction | None,
 ) -> DateValue | None:
     """The EDTF value of an expression, or None when nothing can honestly be said of it.
 
     `article` is the article's date (ISO, may be only a month or a year, or carry a time). `previous` is the EDTF value
     of the date last spoken of, which "a day earlier" is counted from. `direction` is what the governing verb's tense
-    says; None looks to the past, except for a day and month less than two months ahead.
+    says; None looks to the past, except for a day and month less than two months ahead. Where of the article's date
+    only month and day are known (XXXX-07-16), yesterday is XXXX-07-15.
     """
+    form = expression.form
+    if article is not None and article.startswith("XXXX-"):
+        return _without_year(form, article, direction)
     context = _Context(bounds(article), previous or article, direction)
     try:
-        value = _resolve(expression.form, context)
+        if direction == "nearest":
+            return _nearer(form, context)
+        return _resolve(form, context)
     except (ValueError, OverflowError):  # no such day, or beyond the years that a calendar knows
         return None
-    return value
+
+
+def _nearer(form: Form, context: _Context) -> DateValue | None:
+    """Of what a date means in the past and in the future that which is nearer to the article's date."""
+    past, future = (_resolve(form, context._replace(direction=one)) for one in _BOTH)
+    stretches = [bounds(one.value) if one else None for one in (past, future)]
+    if context.article is None or stretches[0] is None or stretches[1] is None:
+        return past
+    back, ahead = (context.article[0] - stretches[0][1]).days, (stretches[1][0] - context.article[1]).days
+    return future if ahead < back else past
+
+
+_BOTH: tuple[Direction, Direction] = ("past", "future")
+
+
+def _without_year(form: Form, article: str, direction: Direction | None) -> DateValue | None:
+    leap = "2000" + article[4:]
+    if isinstance(form, Shift) and form.unit == "day" and form.anchor == "article":
+        value = resolve(DateExpression(0, 0, form), article=leap, previous=None, direction=direction)
+        return DateValue("XXXX" + value.value[4:], value.modifier) if value and value.value[:4] == "2000" else None
+    return resolve(DateExpression(0, 0, form), article=None, previous=None, direction=direction)
 
 
 def _resolve(form: Form, context: _Context) -> DateValue | None:
@@ -74,12 +99,12 @@ def _resolve(form: Form, context: _Context) -> DateValue | None:
         case Modified():
             return _modified(form, context)
         case Open():
-            tense: dict[str, Direction] = {"since": "past", "from": context.direction}
-            inner = _resolve(form.of, replace(context, direction=tense.get(form.side, context.direction or "future")))
+            tense: dict[str, Direction | None] = {"since": "past", "from": context.direction}
+            until = "future" if context.direction in (None, "present") else context.direction
+            inner = _resolve(form.of, context._replace(direction=tense.get(form.side, until)))
             if inner is None or ".." in inner.value:
                 return None
-            until = form.side == "until"
-            open_value = f"../{end_of(inner.value)}" if until else f"{start_of(inner.value)}/.."
+            open_value = f"../{end_of(inner.value)}" if form.side == "until" else f"{start_of(inner.value)}/.."
             return DateValue(open_value, inner.modifier)
         case Shift():
             value = _shift(form, context)
@@ -113,7 +138,7 @@ def _plain(form: Form, context: _Context) -> str | None:
 
 def _modified(form: Modified, context: _Context) -> DateValue | None:
     ahead = form.modifier.startswith("before") and context.direction is None
-    inner = _resolve(form.of, replace(context, direction="future") if ahead else context)
+    inner = _resolve(form.of, context._replace(direction="future") if ahead else context)
     if inner is None:
         return None
     words = form.modifier.split() + (inner.modifier or "").split()
@@ -128,7 +153,7 @@ def _calendar(form: Calendar, context: _Context) -> str | None:
         month = _shift(form.month_of, context)
         return _checked(f"{month}-{form.day:02d}") if month and form.day else None
     if form.year_of:
-        form = replace(form, year=_shift(form.year_of, context) or "XXXX", year_of=None)
+        form = form._replace(year=_shift(form.year_of, context) or "XXXX", year_of=None)
     if form.year:
         return _in_year(form, form.year)
     if form.month is None and form.season is None and form.quarter is None:
@@ -156,7 +181,7 @@ def _checked(value: str) -> str | None:
     return value if bounds(value.replace("XXXX", "2000")) else None
 
 
-def _nearest(form: Calendar, article: Stretch, direction: Direction) -> str | None:
+def _nearest(form: Calendar, article: Stretch, direction: Direction | None) -> str | None:
     """The occurrence of a month, day, season or quarter without a year that is meant."""
     found: list[tuple[Stretch, str]] = []
     far = 9 if (form.month, form.day) == (2, 29) else 2
@@ -240,7 +265,7 @@ def _weekday(form: Weekday, context: _Context) -> str | None:
 
 
 def _shift(form: Shift, context: _Context) -> str | None:
-    if form.count is None or (form.tense_bound and context.direction != "future"):
+    if form.number is None or (form.tense_bound and context.direction != "future"):
         return None
     if form.anchor == "article":
         base = context.article
@@ -251,13 +276,13 @@ def _shift(form: Shift, context: _Context) -> str | None:
         base = bounds(inner.value) if inner else None
     if base is None:
         return None
-    return counted(form.unit, form.count, base, form.whole)
+    return counted(form.unit, form.number, base, form.whole)
 
 
 def _rolling(form: Rolling, context: _Context) -> str | None:
-    if form.count is None or context.article is None:
+    if form.number is None or context.article is None:
         return None
-    unit, count, day = form.unit, form.count, context.day
+    unit, count, day = form.unit, form.number, context.day
     step = count if form.ahead else -count
     year, month = context.article[0].year, context.article[0].month
     if unit in ("decade", "century") or (unit == "year" and count > 1):
@@ -295,7 +320,7 @@ def _nth(form: Nth, context: _Context) -> str | None:
         ]
         return found[form.n - (form.n > 0)].isoformat() if len(found) >= abs(form.n) else None
     if form.piece in ("day", "week"):
-        size = form.count * (7 if form.piece == "week" else 1)
+        size = form.number * (7 if form.piece == "week" else 1)
         start = last - timedelta(size - 1) if form.n < 0 else first + timedelta(size * (form.n - 1))
         end = start + timedelta(size - 1)
         return days(start, end) if first <= start and end <= last else None
@@ -310,7 +335,7 @@ def _nth_months(form: Nth, first: date, last: date) -> str | None:
     if form.piece == "half":
         size, pieces = total // 2, 2
     else:
-        size = form.count * {"quarter": 3, "month": 1, "year": 12}.get(form.piece, 120)
+        size = form.number * {"quarter": 3, "month": 1, "year": 12}.get(form.piece, 120)
         pieces = total // size if size else 0
     n = pieces if form.n < 0 else form.n
     if not 1 <= n <= pieces or (form.piece == "half" and n > 2):
@@ -323,7 +348,7 @@ def _nth_months(form: Nth, first: date, last: date) -> str | None:
 
 
 def _days(form: Days, context: _Context) -> str | None:
-    first = _calendar(replace(form.month, day=form.days[0]), context)
+    first = _calendar(form.month._replace(day=form.days[0]), context)
     if first is None:
         return None
     found = [_checked(f"{first[:-2]}{day:02d}") for day in form.days]
@@ -348,18 +373,17 @@ def _between(form: Between, context: _Context) -> str | None:
 def _share(first: Form, last: Form) -> tuple[Form, Form]:
     """Give each end of a range what only the other says: the year, the week."""
     if isinstance(first, Weekday) and isinstance(last, Weekday) and last.week and not first.week:
-        return replace(first, week=last.week), last
+        return first._replace(week=last.week), last
     if isinstance(first, Calendar) and isinstance(last, Calendar):
         if last.year_of and not (first.year or first.year_of):
-            return replace(first, year_of=last.year_of), last
+            return first._replace(year_of=last.year_of), last
         if last.year and first.year is None and first.year_of is None:
             earlier = (first.month or 0, first.day or 0) > (last.month or 12, last.day or 31)
-            return replace(
-                first, year=edtf_year(int(last.year) - 1) if earlier and last.year.isdigit() else last.year
-            ), last
+            year = edtf_year(int(last.year) - 1) if earlier and last.year.isdigit() else last.year
+            return first._replace(year=year), last
         if first.year and not last.year and not last.year_of and first.year.isdigit():
             later = (last.month or 12, last.day or 31) < (first.month or 0, first.day or 0)
-            return first, replace(last, year=edtf_year(int(first.year) + later))
+            return first, last._replace(year=edtf_year(int(first.year) + later))
     return first, last
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Literal, TypeAlias, cast
 
 from .forms import (
@@ -46,8 +45,8 @@ WHOLES: list[Rule] = []  # ranges and dates with one end
 @rule(
     POINTS, "DAYF",
     "THE? TODS (?:OF|ON) (?P<of>DAYF)",
-    "CLOCKS (?:ON|COMMA)? (?P<of2>DAYF)",
-    "(?P<of3>DAYF) (?:COMMA? TODS (?:COMMA? AT? CLOCKS)?|COMMA? (?:AT|ABOUT)? CLOCKS)",
+    "CLOCKS (?:ON|COMMA)? (?P<of>DAYF)",
+    "(?P<of>DAYF) (?:COMMA? TODS (?:COMMA? AT? CLOCKS)?|COMMA? (?:AT|ABOUT)? CLOCKS)",
 )  # fmt: skip
 def _day_and_time(tokens: Tokens, groups: Groups) -> Form | None:
     return inner(tokens, groups["of"])
@@ -55,12 +54,12 @@ def _day_and_time(tokens: Tokens, groups: Groups) -> Form | None:
 
 @rule(
     POINTS, "POINTF",
-    "(?P<n4>NUMBER|AN) (?P<u4>YEAR|WEEK|UNITS) (?:AND|COMMA)"
-    " (?:(?P<plus>NUMBER|AN) (?P<unit>MONTHU|DAY|DAYS|UNITS)|AN HALF) (?P<side4>AGO|LATER|EARLIER)",
-    "(?P<n5>NUMBER) AND AN HALF (?P<u5>UNITS) (?P<side5>AGO|LATER|EARLIER)",
+    "(?P<n>NUMBER|AN) (?P<u>YEAR|WEEK|UNITS) (?:AND|COMMA)"
+    " (?:(?P<plus>NUMBER|AN) (?P<unit>MONTHU|DAY|DAYS|UNITS)|AN HALF) (?P<side>AGO|LATER|EARLIER)",
+    "(?P<n>NUMBER) AND AN HALF (?P<u>UNITS) (?P<side>AGO|LATER|EARLIER)",
     "(?P<q>QUAL)? (?P<n>COUNT) (?P<u>UNITANY) (?P<side>AGO|LATER|EARLIER)",
-    "(?P<q2>QUAL)? (?P<n2>COUNT) (?P<u2>UNITANY) (?P<side2>BEFORE|AFTER) (?=STOPS)",
-    "(?P<q3>QUAL)? (?P<n3>COUNT) (?P<u3>UNITANY) (?P<side3>BEFORE|AFTER|FROM) (?P<of>DAYF|NOW)",
+    "(?P<q>QUAL)? (?P<n>COUNT) (?P<u>UNITANY) (?P<side>BEFORE|AFTER) (?=STOPS)",
+    "(?P<q>QUAL)? (?P<n>COUNT) (?P<u>UNITANY) (?P<side>BEFORE|AFTER|FROM) (?P<of>DAYF|NOW)",
 )  # fmt: skip
 def _counted(tokens: Tokens, groups: Groups) -> Form | None:
     side = name_at(tokens, groups["side"][0])
@@ -112,8 +111,8 @@ def _vague(tokens: Tokens, groups: Groups) -> Form | None:
 @rule(
     POINTS, "POINTF",
     "THE? (?P<side>PAST|LAST|NEXT|COMING) (?P<n>COUPLE OF?|NUMBER|DOZEN) (?P<u>DAYS|UNITS|HOURS) (?!OF)",
-    "THE (?P<side2>PAST|LAST|NEXT|COMING) (?P<u2>WEEK|MONTHU|YEAR|LONG) (?!OF|IN|HYPH)",
-    "THIS (?P<side3>PAST) (?P<u3>WEEK|MONTHU|YEAR)",
+    "THE (?P<side>PAST|LAST|NEXT|COMING) (?P<u>WEEK|MONTHU|YEAR|LONG) (?!OF|IN|HYPH)",
+    "THIS (?P<side>PAST) (?P<u>WEEK|MONTHU|YEAR)",
 )  # fmt: skip
 def _rolling(tokens: Tokens, groups: Groups) -> Form | None:
     count = count_of(tokens, groups["n"])[0] if "n" in groups else 1
@@ -167,8 +166,8 @@ def _season(tokens: Tokens, groups: Groups) -> Form | None:
 
 @rule(
     POINTS, "POINTF",
-    "THE? (?P<q>ORDW|ORD) QTR (?P<year>OF Y4|YREL|Y4)", "THE (?P<q2>ORDW|ORD) QTR (?!OF|OTHER HYPH)",
-    "(?P<q3>QUART) (?P<year3>OF? Y4|YREL)?",
+    "THE? (?P<q>ORDW|ORD) QTR (?P<year>OF Y4|YREL|Y4)", "THE (?P<q>ORDW|ORD) QTR (?!OF|OTHER HYPH)",
+    "(?P<q>QUART) (?P<year>OF? Y4|YREL)?",
 )  # fmt: skip
 def _quarter(tokens: Tokens, groups: Groups) -> Form | None:
     n = cast(int, tokens.values[groups["q"][0]])
@@ -179,8 +178,8 @@ def _quarter(tokens: Tokens, groups: Groups) -> Form | None:
 @rule(
     POINTS, "POINTF",
     "(?:THIS COMING|THIS|LAST|NEXT|THE CURRENT) (?P<u>UNIT) (?!OF)",
-    "THE (?P<u2>UNIT) (?:BEFORE LAST|AFTER NEXT)",
-    "(?:THE (?:FOLL|PREV|SAME)|THAT|SAME) (?P<u3>UNIT|WEEKEND) (?!OF|IN (?:Y4|MONTH))",
+    "THE (?P<u>UNIT) (?:BEFORE LAST|AFTER NEXT)",
+    "(?:THE (?:FOLL|PREV|SAME)|THAT|SAME) (?P<u>UNIT|WEEKEND) (?!OF|IN (?:Y4|MONTH))",
 )  # fmt: skip
 def _calendar_unit(tokens: Tokens, groups: Groups) -> Form | None:
     found = names(tokens, groups["all"])
@@ -216,6 +215,8 @@ def _decade_or_century(tokens: Tokens, groups: Groups) -> Form | None:
         if tokens.values[end - 1] != "century" or not 10 < value < 23:
             return None
         value = f"{value - 1}XX"
+    elif tokens.text[tokens.spans[start][0]].isalpha() and name_at(tokens, groups["all"][0]) != "THE":
+        return None  # "in her early twenties"
     form = Calendar(str(value))
     return Modified(name_at(tokens, groups["part"][0]).lower(), form) if "part" in groups else form
 
@@ -267,16 +268,16 @@ def _piece_of(tokens: Tokens, groups: Groups) -> Form | None:
 @rule(
     PARTS, "POINTF",
     "THE? (?P<part>EARLY|MID|LATE) (?:HYPH|IN|ON)? (?P<of>ANYF|THE UNIT|SEAS)",
-    "THE? (?P<part2>MID) HYPH? (?P<of2>UNIT)",
-    "THE? (?P<part3>BEGIN|MIDDLE|END) OF (?P<of3>ANYF|THE? UNIT|THE WEEKEND|THE DAY|THE? SEAS)",
-    "(?P<part4>EARLIER|LATER) (?:IN|ON)? (?P<of4>ANYF|THE UNIT|THE DAY)",
-    "THE? (?P<of5>YEAR|ANYF) (?:HYPH|POSS)? (?P<part5>END)",
+    "THE? (?P<part>MID) HYPH? (?P<of>UNIT)",
+    "THE? (?P<part>BEGIN|MIDDLE|END) OF (?P<of>ANYF|THE? UNIT|THE WEEKEND|THE DAY|THE? SEAS)",
+    "(?P<part>EARLIER|LATER) (?:IN|ON)? (?P<of>ANYF|THE UNIT|THE DAY)",
+    "THE? (?P<of>YEAR|ANYF) (?:HYPH|POSS)? (?P<part>END)",
 )  # fmt: skip
 def _part_of(tokens: Tokens, groups: Groups) -> Form | None:
     part = name_at(tokens, groups["part"][0])
     of = inner(tokens, groups["of"])
     if part in ("EARLIER", "LATER") and name_at(tokens, groups["of"][1] - 1) == "DAY":
-        return modify(part.lower(), replace(cast(Shift, of), anchor="previous"))  # "earlier in the day"
+        return modify(part.lower(), cast(Shift, of)._replace(anchor="previous"))  # "earlier in the day"
     return modify({"BEGIN": "start", "MIDDLE": "mid"}.get(part, part.lower()), of)
 
 
@@ -286,8 +287,8 @@ def _part_of(tokens: Tokens, groups: Groups) -> Form | None:
 @rule(
     WHOLES, "WHOLEF",
     "FROM (?P<a>ANYF) COMMA? (?:TO|THROUGH|UNTIL|UP TO|HYPH) (?P<b>ANYF|NOW) (?!COUNTN)",
-    "BETWEEN (?P<a2>ANYF|NOW) (?:AND|DASH) (?P<b2>ANYF|NOW) (?!COUNTN)",
-    "(?P<a3>ANYF) DASH (?P<b3>ANYF) (?!COUNTN|LOCAL|ZONE)",
+    "BETWEEN (?P<a>ANYF|NOW) (?:AND|DASH) (?P<b>ANYF|NOW) (?!COUNTN)",
+    "(?P<a>ANYF) DASH (?P<b>ANYF) (?!COUNTN|LOCAL|ZONE)",
 )  # fmt: skip
 def _range(tokens: Tokens, groups: Groups) -> Form | None:
     start = groups["all"][0]
@@ -320,8 +321,8 @@ def _in_order(first: Calendar, last: Calendar) -> bool:
 @rule(
     WHOLES, "WHOLEF",
     "(?P<since>SINCE) (?:AT OTHER)? (?P<of>ANYF|THE ORD)",
-    "(?:UNTIL|THROUGH|UP (?:TO|UNTIL)) (?P<of2>ANYF|THE ORD|THE? (?P<part2>END) OF THE UNIT)",
-    "FROM (?P<of3>ANYF) (?P<on3>YET|ON (?=STOPS))",
+    "(?:UNTIL|THROUGH|UP (?:TO|UNTIL)) (?P<of>ANYF|THE ORD|THE? (?P<part>END) OF THE UNIT)",
+    "FROM (?P<of>ANYF) (?P<on>YET|ON (?=STOPS))",
 )  # fmt: skip
 def _one_end(tokens: Tokens, groups: Groups) -> Form | None:
     of = inner(tokens, groups["of"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import cast
 
 from .forms import (
@@ -52,31 +51,31 @@ def vague(tokens: Tokens, groups: Groups) -> Form | None:
 @rule(
     DAYS, "WHOLEF",
     "(?:BETWEEN|FROM)? (?P<month>MONTH) (?P<days>DNUM (?:DASH|AND) DNUM) (?P<year>YTAIL)? (?!COUNTN|HYPH|MONTH|AM)",
-    "(?:(?:BETWEEN|FROM) THE?)? (?P<days2>DNUM (?:DASH|AND) THE? DNUM) OF? (?P<month2>MONTH YTAIL?|MREL)",
-    "(?P<month3>MONTH) (?P<days3>DNUM (?:COMMA DNUM)+ COMMA? AND DNUM) (?P<year3>YTAIL)? (?!COUNTN|MONTH)",
-    "(?P<days4>DNUM (?:COMMA DNUM)+ COMMA? AND DNUM) (?P<month4>MONTH YTAIL?)",
+    "(?:(?:BETWEEN|FROM) THE?)? (?P<days>DNUM (?:DASH|AND) THE? DNUM) OF? (?P<month>MONTH YTAIL?|MREL)",
+    "(?P<month>MONTH) (?P<days>DNUM (?:COMMA DNUM)+ COMMA? AND DNUM) (?P<year>YTAIL)? (?!COUNTN|MONTH)",
+    "(?P<days>DNUM (?:COMMA DNUM)+ COMMA? AND DNUM) (?P<month>MONTH YTAIL?)",
 )  # fmt: skip
 def _days_of_month(tokens: Tokens, groups: Groups) -> Form | None:
     month = calendar(tokens, groups["month"])
     if "year" in groups:
         tail = calendar(tokens, groups["year"])
-        month = replace(month, year=tail.year, year_of=tail.year_of)
+        month = month._replace(year=tail.year, year_of=tail.year_of)
     whole, said = names(tokens, groups["all"]), names(tokens, groups["days"])
     days = [cast(int, tokens.values[at]) for at in range(*groups["days"]) if name_at(tokens, at) in ("NUM31", "ORD")]
     if sorted(set(days)) != days:
         return None
     if "AND" in said and whole[0] != "BETWEEN":
         return Days(tuple(days), month)
-    return Between(replace(month, day=days[0]), replace(month, day=days[1]))
+    return Between(month._replace(day=days[0]), month._replace(day=days[1]))
 
 
 @rule(
     DAYS, "DAYF",
     "(?P<wd>WDAY) COMMA? THE? (?P<date>CALDAY)",
-    "(?P<wd2>WDAY) TODS? COMMA? LPAR (?P<date2>CALDAY|NUMDATE) RPAR",
-    "(?P<wd3>WDAY) COMMA? (?P<date3>NUMDATE)",
-    "(?P<date4>CALDAY) LPAR (?P<wd4>WDAY) RPAR",
-    "(?P<wd5>WDAY) (?:COMMA? THE)? (?P<date5>ORD) (?!OTHER)",
+    "(?P<wd>WDAY) TODS? COMMA? LPAR (?P<date>CALDAY|NUMDATE) RPAR",
+    "(?P<wd>WDAY) COMMA? (?P<date>NUMDATE)",
+    "(?P<date>CALDAY) LPAR (?P<wd>WDAY) RPAR",
+    "(?P<wd>WDAY) (?:COMMA? THE)? (?P<date>ORD) (?!OTHER)",
 )  # fmt: skip
 def _weekday_and_date(tokens: Tokens, groups: Groups) -> Form | None:
     at, day = groups["date"][0], groups["wd"][0]
@@ -85,7 +84,7 @@ def _weekday_and_date(tokens: Tokens, groups: Groups) -> Form | None:
     date = calendar(tokens, groups["date"])
     if name_at(tokens, at) == "NUMDATE":
         date = numeric(str(tokens.values[at])) or date
-    return replace(date, weekday=cast(int, tokens.values[groups["wd"][0]]))
+    return date._replace(weekday=cast(int, tokens.values[groups["wd"][0]]))
 
 
 @rule(
@@ -113,7 +112,7 @@ def _numeric_date(tokens: Tokens, groups: Groups) -> Form | None:
 @rule(
     DAYS, "DAYF",
     "(?P<wd>WEEKDAY) TODS? COMMA? (?:OF|IN|ON)? (?P<week>WEEKREL)",
-    "(?P<week2>WEEKREL) (?:ON|COMMA|POSS)? (?P<wd2>WEEKDAY)",
+    "(?P<week>WEEKREL) (?:ON|COMMA|POSS)? (?P<wd>WEEKDAY)",
 )  # fmt: skip
 def _weekday_of_week(tokens: Tokens, groups: Groups) -> Form | None:
     week = Shift("week", *relation(names(tokens, groups["week"])))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -91,8 +91,9 @@ _CAPITALISED: dict[str, Mapping[str, object]] = {
     ),
     "QUART": {f"q{letter}": n for n, letter in enumerate("abcd", 1)},
 }  # fmt: skip
-# Months and weekdays that are nothing else may be written in lower case.
-_LOWER_TOO = ("MON", "WEEKDAY")
+# Other months and weekdays, which are nothing else, may be written in lower case.
+_CAPITAL_ONLY = ("AMB", "ABB", "WDABB", "FEST", "QUART")
+_ONLY_WITH_OTHERS = ("NUMW", "ORDW", "QUART")
 _PUNCTUATION = {
     ",": "COMMA", ".": "DOT", "(": "LPAR", ")": "RPAR", "-": "HYPH", "–": "HYPH", "‑": "HYPH", "−": "HYPH",
     "~": "HYPH", "/": "SLASH", "'": "APOS", "’": "APOS", "%": "COUNTN", ";": "STOP", ":": "STOP", "?": "STOP",
@@ -124,8 +125,6 @@ _TOKEN = r"""
       | ['’]s\b )
   | [^\w\s]
 """
-# Written so that they are one word, without moving anything: a.m. and Q1.
-_DOTTED = re.compile(r"\b([aApP])\.[mM]\b(\.?)|\bQ([1-4])\b")
 
 
 class Tokens(NamedTuple):
@@ -137,18 +136,31 @@ class Tokens(NamedTuple):
     values: list[object]
 
 
+def cues() -> list[str]:
+    """The words without one of which, or a number, no sentence holds a date."""
+    words = ["Q1", "Q2", "Q3", "Q4", "recently", "Recently", "future"]
+    for name, entries in (*_CAPITALISED.items(), *_VALUED.items()):
+        if name not in _ONLY_WITH_OTHERS:
+            words += [form for word in entries for form in _written(word, lower=name not in _CAPITAL_ONLY)]
+    return words
+
+
+def _written(word: str, *, lower: bool) -> tuple[str, ...]:
+    """The ways in which a word is written."""
+    return (word, word.capitalize(), word.upper()) if lower else (word.capitalize(), word.upper())
+
+
 @cache
 def _lexicon() -> dict[str, tuple[str, object]]:
     words: dict[str, tuple[str, object]] = {}
 
     def add(name: str, word: str, value: object, *, lower: bool) -> None:
-        forms: Iterable[str] = (word, word.capitalize(), word.upper()) if lower else (word.capitalize(), word.upper())
-        for form in forms:
+        for form in _written(word, lower=lower):
             words.setdefault(form, (SYMBOL[name], value))
 
     for name, entries in _CAPITALISED.items():
         for word, value in entries.items():
-            add(name, word, value, lower=name in _LOWER_TOO)
+            add(name, word, value, lower=name not in _CAPITAL_ONLY)
     for name, entries in _VALUED.items():
         for word, value in entries.items():
             add(name, word, value, lower=True)
@@ -166,6 +178,12 @@ def _lexer() -> re.Pattern[str]:
     return re.compile(_TOKEN, re.VERBOSE)
 
 
+@cache
+def _dotted() -> re.Pattern[str]:
+    """What is written anew so that it is one word, without moving anything: a.m. and Q1."""
+    return re.compile(r"\b([aApP])\.[mM]\b(\.?)|\bQ([1-4])\b")
+
+
 def _one_word(match: re.Match[str]) -> str:
     return f"Q{' abcd'[int(match[3])]}" if match[3] else f"{match[1]}mz{'z' * len(match[2])}"
 
@@ -173,7 +191,7 @@ def _one_word(match: re.Match[str]) -> str:
 def tokenise(text: str) -> Tokens:
     """Cut a sentence into words, numbers and marks, and give each its class."""
     look_up, other = _lexicon().get, (SYMBOL["OTHER"], None)
-    readable = _DOTTED.sub(_one_word, text) if ".m" in text or ".M" in text or "Q" in text else text
+    readable = _dotted().sub(_one_word, text) if ".m" in text or ".M" in text or "Q" in text else text
     classes: list[str] = []
     spans: list[tuple[int, int]] = []
     values: list[object] = []

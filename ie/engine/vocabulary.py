@@ -1,0 +1,69 @@
+"""What is known of each different word of a text: worked out when it is first met, and looked up ever after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ie.engine.gazetteer import Gazetteer, Names
+from ie.ruleset import SHAPES, Ruleset, word_code
+from ie.tables import Table
+from ie.tokens import shape
+
+KEPT = 200_000
+"""Different words that are kept in mind; a text of any length goes through in the memory of these."""
+
+
+@dataclass(slots=True, eq=False)
+class Word:
+    """A word as it is written, of which a text has many tokens."""
+
+    symbol: str
+    """Its two characters in the string of a sentence."""
+    lower: str
+    sets: int
+    """The word sets of the ruleset that it is in, a bit for each."""
+    names: Names | None
+    """The names of lexicons that begin with it; None where there are none."""
+    longest: int
+    """The most tokens that follow it in such a name."""
+    brackets: tuple[int, ...]
+    """The brackets of the rules' token expressions that it matches."""
+
+
+class Vocabulary(dict[str, Word]):
+    """The words met so far, by their tokens."""
+
+    def __init__(self, ruleset: Ruleset, expressions: Callable[[int], Any]) -> None:
+        super().__init__()
+        self._table = Table(ruleset.vocabulary)
+        self._gazetteer = Gazetteer(ruleset.lexicon, ruleset.lexicon_types)
+        self._token_regexes = [(bracket, expressions(number)) for bracket, number in ruleset.token_regexes]
+
+    def __missing__(self, token: str) -> Word:
+        lower = token.lower()
+        anyhow, exact, *numbers = self._numbers(lower)
+        if token != lower:
+            exact = self._numbers(token)[1]
+        signature = exact or anyhow
+        sets = 0
+        for number in numbers:
+            sets |= 1 << number
+        names = self._gazetteer.starting_with(token)
+        word = Word(
+            chr(SHAPES + shape(token)) + chr(word_code(signature)),
+            lower,
+            sets,
+            names or None,
+            max(map(len, names)) if names else 0,
+            tuple(bracket for bracket, expression in self._token_regexes if expression.fullmatch(token)),
+        )
+        if len(self) >= KEPT:  # the words of a whole library must not pile up
+            self.clear()
+        self[token] = word
+        return word
+
+    def _numbers(self, key: str) -> Sequence[int]:
+        entry = self._table.get(key.encode("utf-8", "replace"))
+        return (0, 0) if entry is None else [int(number) for number in entry.split()]
