@@ -45,12 +45,17 @@ class References:
     def _find(
         self, mention: Mention, type_: str, side: str | None, condition: Sequence[Any] | None
     ) -> tuple[Mention, ...]:
-        """The nearest mention that fits; in a sentence rather one that may be its subject."""
-        for candidates in self._subjects_first(mention, self._candidates(mention, type_, side)):
-            for candidate in candidates:
-                for identity in self.identities(candidate):
-                    if _fits(mention, identity, condition):
-                        return (identity,)
+        """The nearest mention that fits; in a sentence rather one that may be its subject.
+
+        Where a condition lets pass what is not known (``not country``), those of whom it is known go before.
+        """
+        known = _without_the_unknown(condition)
+        for asked in (condition,) if known == condition else (known, condition):
+            for candidates in self._subjects_first(mention, self._candidates(mention, type_, side)):
+                for candidate in candidates:
+                    for identity in self.identities(candidate):
+                        if _fits(mention, identity, asked):
+                            return (identity,)
         return ()
 
     def _find_several(
@@ -107,6 +112,15 @@ class References:
         self._annotator.annotate(sentence)
         found = [mention for mention in sentence.outermost() if mention.is_a(type_)]
         return sorted(found, key=lambda mention: (mention.start, -mention.end))
+
+
+def _without_the_unknown(condition: Any) -> Any:
+    """The condition with every ``not x`` of something that is not known taken as false."""
+    if not isinstance(condition, (tuple, list)):
+        return condition
+    if len(condition) == 2 and condition[0] == "not" and condition[1][0] == "known":
+        return ("or",)
+    return tuple(map(_without_the_unknown, condition))
 
 
 def _objects(mentions: Sequence[Mention]) -> list[Mention]:
