@@ -1,9 +1,9 @@
 """A pattern to a regular expression over symbols.
 
 Every item becomes an expression that takes whole tokens: first any opening brackets, then the token's own two
-characters, its shape and its word, then any closing brackets. Brackets are taken possessively, so there is one way
-only to read a token, and nothing that
-the expression does depends on how mentions happen to be nested.
+characters, its shape and its word, then any closing brackets. What may follow each of these is none of its own kind, so
+there is one way only to read a token, and nothing that the expression does depends on how mentions happen to be nested.
+That is why brackets need not be taken possessively, which costs the `regex` module several times as much.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from ie.compiler.inflect import verb_forms
 from ie.compiler.triggers import FUNCTION_WORDS, case_matters, forms
 from ie.language import builtin, tree
 from ie.language.checked import CheckedRules
+from ie.language.items import walk
 from ie.tokens import tokenize
 
 _OPEN = f"[{chr(ruleset.OPENING)}-{chr(ruleset.CLOSING - 1)}]"
@@ -82,6 +83,7 @@ class Translator:
         self._checked = checked
         self._alphabet = alphabet
         self._heads: frozenset[int] = frozenset()
+        self._anchors = True
         self._the = self.words([("the", False)])
         self._conjunction = self._any(tree_literal(text) for text in _CONJUNCTIONS)
         self._comma = self.words([(",", False)])
@@ -93,20 +95,21 @@ class Translator:
         ``making`` a mention, a pattern that begins with a type does not take the article before it.
         """
         self._heads = frozenset(map(id, _heads(item))) if making else frozenset()
+        self._anchors = not making  # a mention is not called by any word, so none need be marked
         return self._item(item)
 
     # --- tokens ------------------------------------------------------------------------------------------------------
 
     def _token(self, word: str = _WORD, shape: str = _SHAPE) -> str:
-        return f"{_OPEN}*+{shape}{word}{_CLOSE}*+"
+        return f"{_OPEN}*{shape}{word}{_CLOSE}*"
 
     def branches(self, tails: Mapping[tuple[Form, ...], str]) -> str:
         """One token that is one of some words, and then what follows those words.
 
         What all branches share stands before them, so a token that fits none costs one look a branch.
         """
-        options = "|".join(f"[{self._class(words)}]{_CLOSE}*+{tail}" for words, tail in tails.items())
-        return f"{_OPEN}*+{_SHAPE}(?:{options})"
+        options = "|".join(f"[{self._class(words)}]{_CLOSE}*{tail}" for words, tail in tails.items())
+        return f"{_OPEN}*{_SHAPE}(?:{options})"
 
     def bracket(self, key: object) -> int:
         """The number of a pair of brackets."""
@@ -152,7 +155,10 @@ class Translator:
         return self._token(f"[{self._class(words)}]")
 
     def _any(self, literals: Iterable[tree.Literal]) -> str:
-        return "(?:" + "|".join(self._literal(literal, anchor=False) for literal in literals) + ")"
+        anchors, self._anchors = self._anchors, False
+        found = "|".join(map(self._literal, literals))
+        self._anchors = anchors
+        return f"(?:{found})"
 
     def _item(self, item: tree.Item) -> str:
         match item:
@@ -183,18 +189,73 @@ class Translator:
                 between = f"(?:{self._comma}{one}){{0,{_LIST_LIMIT}}}(?:{self._comma})?"
                 return f"{one}(?:{between}{self._conjunction}{one}){{0,3}}"
             case tree.Not(inner):
-                return f"(?!{self._item(inner)}){self._token()}"
-            case tree.Context(inner, ahead, negated):
-                sign = ("=", "!")[negated]
-                if ahead:
-                    return f"(?{sign}{self._item(inner)})"
-                # Looking back, an expression is read from its end: what is possessive forward would take too much.
-                return f"(?<{sign}{self._item(inner).replace('*+', '*')})"
+                return self._not(inner)
+            case tree.Context():
+                return self._context(item)
             case tree.VerbGroup():
                 return self._verb(item)
             case tree.Capture(role, inner):
                 return self._capture(role, inner)
         raise AssertionError(f"names are resolved before patterns are translated: {item}")
+
+    # --- context -----------------------------------------------------------------------------------------------------
+
+    def _context(self, item: tree.Context) -> str:
+        """What is looked at and not taken. Never between a token's closing brackets, where nothing would match."""
+        look = "" if item.ahead else "<"
+        if not item.negated and (self._anchors or any(isinstance(one, tree.Capture) for one in walk(item.item))):
+            return f"(?{look}={self._item(item.item)})"
+        sign = "!" if item.negated else "="
+        guard = f"(?!{_CLOSE})" if item.negated else ""
+        return f"{guard}(?{look}{sign}{self._edge_of(item.item, FIRST if item.ahead else LAST)})"
+
+    def _not(self, item: tree.Item) -> str:
+        """One token with which no match of an item begins."""
+        simple, others = _simple(item)
+        words, shapes, brackets = self._classes(simple, FIRST)
+        if others or brackets:
+            return f"(?!{_CLOSE}|{self._edge_of(item, FIRST)}){self._token()}"
+        allowed = code_points(set(range(ruleset.SHAPES, ruleset.WORDS)) - shapes)
+        return self._token(f"[^{words}]" if words else _WORD, f"[{allowed}]" if shapes else _SHAPE)
+
+    def _edge_of(self, item: tree.Item, end: int) -> str:
+        """What is found where a match of an item begins or ends and nowhere else; how far it goes does not matter.
+
+        All single words in it are one class, all types another: to look costs the same however many there are.
+        """
+        simple, others = _simple(item)
+        words, shapes, brackets = self._classes(simple, end)
+        found = [f"[{code_points(shapes)}]{_WORD}"] if shapes else []
+        found += [f"{_SHAPE}[{words}]"] if words else []
+        found += [f"[{code_points(brackets)}]"] if brackets else []
+        options = [f"(?:{'|'.join(found)})"] if found else []
+        options = [f"{_OPEN}*?{one}" if end == FIRST else f"{one}{_CLOSE}*" for one in options]
+        if end == FIRST and (types := [one for one in simple if isinstance(one, tree.TypeName)]):
+            _, _, brackets = self._classes(types, end)
+            options += [f"{self._the}{_OPEN}*?[{code_points(brackets)}]"] if brackets else []
+        anchors, self._anchors = self._anchors, False
+        options += map(self._item, others)
+        self._anchors = anchors
+        return "|".join(options)
+
+    def _classes(self, items: Iterable[tree.Item], end: int) -> tuple[str, set[int], set[int]]:
+        """Of simple items the inside of a class for their words, their shapes, and the brackets of the rest."""
+        words: set[Form] = set()
+        shapes: set[int] = set()
+        brackets: set[int] = set()
+        for item in items:
+            if isinstance(item, tree.Literal):
+                words |= {(word, case_matters(item)) for word in forms(item)[0]}
+            elif isinstance(item, tree.TokenRegex):
+                brackets.add(self.regex_bracket(item.regex))
+            elif isinstance(item, tree.TypeName) and item.name in SHAPES:
+                shapes |= {ruleset.SHAPES + shape for shape in SHAPES[item.name]}
+            elif isinstance(item, tree.TypeName):
+                brackets |= set(self.brackets_of(item.name, item.condition))
+        base = ruleset.OPENING if end == FIRST else ruleset.CLOSING
+        return self._class(words) if words else "", shapes, {base + bracket for bracket in brackets}
+
+    # --- words -------------------------------------------------------------------------------------------------------
 
     def _choice(self, options: tuple[tree.Item, ...]) -> str:
         """Alternatives in their order; neighbours that differ in their first word only become one class of words."""
@@ -204,25 +265,24 @@ class Translator:
                 found += map(self._item, group)
                 continue
             literals = [one for one in group if isinstance(one, tree.Literal)]
-            heads = self.words((word, case_matters(one)) for one in literals for word in forms(one)[0])
-            anchor, exact, *rest = key
-            found.append((f"(?P<{ANCHOR}>{heads})" if anchor else heads) + self._tail(rest, exact))
+            exact, *rest = key
+            for anchor in (True, False) if self._anchors else (False,):
+                some = [one for one in literals if not self._anchors or _is_anchor(forms(one)[0]) == anchor]
+                if some:
+                    heads = self.words((word, case_matters(one)) for one in some for word in forms(one)[0])
+                    found.append((f"(?P<{ANCHOR}>{heads})" if anchor else heads) + self._row(rest, exact))
         return found[0] if len(found) == 1 else "(?:" + "|".join(found) + ")"
 
-    def _tail(self, rest: Sequence[frozenset[str]], exact: bool) -> str:
+    def _row(self, groups: Sequence[frozenset[str]], exact: bool) -> str:
+        """Words in a row, each one of a group of forms; those by which an event may be called are marked."""
         pieces = []
-        for words in rest:
+        for words in groups:
             one = self.words((word, exact) for word in words)
-            pieces.append(f"(?P<{ANCHOR}>{one})" if _is_anchor(words) else one)
+            pieces.append(f"(?P<{ANCHOR}>{one})" if self._anchors and _is_anchor(words) else one)
         return "".join(pieces)
 
-    def _literal(self, literal: tree.Literal, anchor: bool = True) -> str:
-        exact = case_matters(literal)
-        pieces = []
-        for words in forms(literal):
-            one = self.words((word, exact) for word in words)
-            pieces.append(f"(?P<{ANCHOR}>{one})" if anchor and _is_anchor(words) else one)
-        return "".join(pieces) if len(pieces) == 1 else "(?:" + "".join(pieces) + ")"
+    def _literal(self, literal: tree.Literal) -> str:
+        return self._row(forms(literal), case_matters(literal))
 
     # --- mentions ----------------------------------------------------------------------------------------------------
 
@@ -252,7 +312,7 @@ class Translator:
         wanted = {ruleset.OPENING + bracket for bracket in brackets}
         others = code_points(set(range(ruleset.OPENING, ruleset.CLOSING)) - wanted)
         ends = code_points(ruleset.CLOSING + bracket for bracket in brackets)
-        return f"[{others}]*+[{code_points(wanted)}]{_OPEN}*+[^{ends}]*+[{ends}]{_CLOSE}*+"
+        return f"[{others}]*[{code_points(wanted)}]{_OPEN}*[^{ends}]*[{ends}]{_CLOSE}*"
 
     def _capture(self, role: str, item: tree.Item) -> str:
         """A capture goes down to each single filler: of ``party:Country&`` each country is one."""
@@ -290,7 +350,7 @@ class Translator:
         for tail, group in groupby(words, key=lambda one: tuple(word.lower() for word in one[1:])):
             heads = [(form, False) for one in group for name in names for form in verb_forms(one[0].lower())[name]]
             rest = "".join(self.words([(word, False)]) for word in tail)
-            options.append(f"(?P<{ANCHOR}>{self.words(heads)}){rest}")
+            options.append(f"(?P<{ANCHOR}>{self.words(heads)}){rest}" if self._anchors else self.words(heads) + rest)
         return options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
 
 
@@ -298,8 +358,24 @@ def _same_but_for_the_head(item: tree.Item) -> tuple[Any, ...] | None:
     """What two literals share that may be put into one class: all but their first word. None for other items."""
     if not isinstance(item, tree.Literal):
         return None
-    first, *rest = forms(item)
-    return (_is_anchor(first), case_matters(item) and bool(rest), *rest)
+    _, *rest = forms(item)
+    return (case_matters(item) and bool(rest), *rest)
+
+
+def _simple(item: tree.Item) -> tuple[list[tree.Item], list[tree.Item]]:
+    """The alternatives of an item that are known by one token, and the others."""
+    match item:
+        case tree.Choice(options):
+            parts = [_simple(option) for option in options]
+            return [one for part in parts for one in part[0]], [one for part in parts for one in part[1]]
+        case tree.Sequence((inner,)):
+            return _simple(inner)
+        case tree.Literal():
+            return ([item], []) if len(forms(item)) == 1 else ([], [item])
+        case tree.TypeName() | tree.TokenRegex():
+            return [item], []
+        case _:
+            return [], [item]
 
 
 def _heads(item: tree.Item) -> list[tree.Item]:
