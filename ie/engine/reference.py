@@ -134,7 +134,7 @@ def _objects(mentions: Sequence[Mention]) -> list[Mention]:
             or before.endswith("ing")
             or tokens[mention.end : mention.end + 1] in (["'s"], ["'"])
             or tokens[mention.end - 1].lower() in _POSSESSIVES
-            or (found and found[-1].end >= mention.start - 2 and _joined(found[-1], mention))
+            or (before == "and" and found and _joined(found[-1], mention))
         ):
             found.append(mention)
     return found
