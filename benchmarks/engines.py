@@ -56,7 +56,7 @@ def ours_unfiltered(given: Given) -> Run:
     from ie import api
 
     extractor = api.extractor([given.folder / "rules-30" / "rules.ie"])
-    extractor.scanner.always = list(range(len(extractor.ruleset.matches)))
+    extractor.scanner.always = tuple(range(len(extractor.ruleset.matches)))
     extractor.scanner._automaton = None
     return _ours(extractor)
 
@@ -225,14 +225,14 @@ def automaton(given: Given) -> Run:
 
 
 def share_in_sentences_with_triggers(run: Any, texts: list[str]) -> float:
-    """Which share of the text lies in sentences that hold a trigger word."""
+    """Which share of the text lies in sentences that are cut into tokens: they have all the words of some match."""
     from ie import api
     from ie.engine.article import Article
 
     extractor, inside = run.extractor, 0
     for text in texts:
         article = Article(api.Document("", text, None), extractor.matcher.vocabulary)
-        touched = {article.index_at(offset) for offset, _ in extractor.scanner.hits(text)}
+        touched = [index for index, _ in extractor.scanner.candidates(article)]
         inside += sum(end - start for start, end in map(article.spans.__getitem__, touched))
     return inside / sum(map(len, texts))
 
@@ -255,12 +255,7 @@ def profile(run: Run, texts: list[str]) -> list[list[Any]]:
 
 def triggers(ruleset: Any) -> list[str]:
     """The words that are looked for in raw text."""
-    found: set[str] = set()
-    for match in ruleset.matches:
-        rule = ruleset.rules[match.rule]
-        if not rule.refines and rule.target in ruleset.records:
-            found.update(match.triggers)
-    return sorted(found)
+    return sorted(ruleset.scan_words)
 
 
 def peak_memory() -> float:

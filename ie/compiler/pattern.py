@@ -201,10 +201,16 @@ class Translator:
     # --- context -----------------------------------------------------------------------------------------------------
 
     def _context(self, item: tree.Context) -> str:
-        """What is looked at and not taken. Never between a token's closing brackets, where nothing would match."""
+        """What is looked at and not taken: its words do not name the event, so they are not marked.
+
+        Never between a token's closing brackets, where nothing would match.
+        """
         look = "" if item.ahead else "<"
-        if not item.negated and (self._anchors or any(isinstance(one, tree.Capture) for one in walk(item.item))):
-            return f"(?{look}={self._item(item.item)})"
+        if not item.negated and any(isinstance(one, tree.Capture) for one in walk(item.item)):
+            anchors, self._anchors = self._anchors, False
+            inner = self._item(item.item)
+            self._anchors = anchors
+            return f"(?{look}={inner})"
         sign = "!" if item.negated else "="
         guard = f"(?!{_CLOSE})" if item.negated else ""
         return f"{guard}(?{look}{sign}{self._edge_of(item.item, FIRST if item.ahead else LAST)})"

@@ -7,6 +7,8 @@ comes from. It may point at too much (a word inside a longer one), never at too 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ie.engine.article import Article
@@ -46,11 +48,8 @@ class Scanner:
     def candidates(self, article: Article) -> list[tuple[int, tuple[int, ...]]]:
         """(sentence, numbers of the matches all of whose words it holds), for those sentences that have any."""
         hits = self._hits(article.document.text)
-        whole = 0
-        for _, sets in hits:
-            whole |= sets
         found: dict[int, tuple[int, ...]] = {}
-        if self.with_words(whole):  # or else it need not even be cut into sentences
+        if self.with_words(_union(hits)):  # or else it need not even be cut into sentences
             in_sentence: dict[int, int] = {}
             for offset, sets in hits:
                 index = article.index_at(offset)
@@ -62,6 +61,10 @@ class Scanner:
             for index in range(len(article)):
                 found[index] = tuple(sorted({*self.always, *found.get(index, ())}))
         return sorted(found.items())
+
+    def sets(self, text: str) -> int:
+        """The sets of which a text holds a word, a bit for each."""
+        return _union(self._hits(text))
 
     def with_words(self, sets: int) -> tuple[int, ...]:
         """The matches all of whose sets of words are among some, a bit for each; in order."""
@@ -90,6 +93,13 @@ class Scanner:
             if not ((after and lower[end : end + 1].isalnum()) or (before and start and lower[start - 1].isalnum())):
                 found.append((start, sets))
         return found
+
+
+def _union(hits: Iterable[tuple[int, int]]) -> int:
+    found = 0
+    for _, sets in hits:
+        found |= sets
+    return found
 
 
 def _lower(text: str) -> str:
