@@ -432,6 +432,8 @@ def condition_data(
             return (operator, *map(condition_data, parts))
         case tree.Truth(operand):
             return ("known", condition_data(operand))
+        case tree.Comparison(tree.Constant(name, True), operator, right):  # left of it stands a role, filled or not
+            return (operator, ("path", name), condition_data(right))
         case tree.Comparison(left, operator, right):
             return (operator, condition_data(left), condition_data(right))
         case tree.Constant(value, bare):

@@ -98,19 +98,24 @@ def _known_or_text(slot: Slot) -> Value:
     return slot.sentence.cut(slot.start, slot.end) if value is None else value
 
 
+def _asked(slot: Slot, attributes: tuple[str, ...]) -> Value | None:
+    if not attributes:
+        return slot_value(slot)
+    values = mention_lookup(slot.mention)(attributes) if slot.mention is not None else None
+    return next(iter(values or ()), None)
+
+
 def constant_slots(found: Found) -> list[Slot]:
     """What a rule sets, as fillers whose text is the words by which the match was known."""
     slots = []
     start, end = (min(found.anchors), max(found.anchors) + 1) if found.anchors else (found.start, found.end)
     for role, operand in found.rule.sets:
         if operand[0] in ("path", "name") and (source := [s for s in found.slots if s.role == operand[1]]):
-            for slot in source:
-                content = next(iter(conditions.operand(operand, found_lookup(found))), None)
+            for slot in source:  # each gives what it is itself, or its own attribute where that is known
                 mention = slot.mention if len(operand) == 2 else None
-                constant = None if mention is not None else content
-                if mention is None and constant is None:
-                    continue  # the attribute is not known
-                slots.append(Slot(role, slot.sentence, slot.start, slot.end, mention, constant))
+                constant = None if mention is not None else _asked(slot, tuple(operand[2:]))
+                if mention is not None or constant is not None:
+                    slots.append(Slot(role, slot.sentence, slot.start, slot.end, mention, constant))
             continue
         values = conditions.operand(operand, found_lookup(found))
         slots += [Slot(role, found.sentence, start, end, None, value) for value in values]

@@ -107,7 +107,7 @@ class _Writer:
         return [filler for filler in found if filler is not None]
 
     def _reference(self, mention: Mention, identity: Mention) -> Filler | None:
-        if identity.value is None:
+        if identity.value in (None, ""):
             return None
         start, end = mention.sentence.offset(mention.name_start, mention.name_end)
         details: dict[str, Value] = {"entity": identity.type.name, **identity.attributes}
