@@ -109,6 +109,13 @@ def _numeric_date(tokens: Tokens, groups: Groups) -> Form | None:
     return numeric(str(tokens.values[groups["all"][0]]))
 
 
+@rule(DAYS, "WHOLEF", "(?P<a>WEEKDAY) AND (?P<b>WEEKDAY) (?:OF|IN)? (?P<week>WEEKREL)")
+def _weekdays_of_week(tokens: Tokens, groups: Groups) -> Form | None:
+    week = Shift("week", *relation(names(tokens, groups["week"])))
+    first, last = (cast(int, tokens.values[groups[name][0]]) for name in "ab")
+    return Between(Weekday(first, "", week), Weekday(last, "", week)) if last == first + 1 else None
+
+
 @rule(
     DAYS, "DAYF",
     "(?P<wd>WEEKDAY) TODS? COMMA? (?:OF|IN|ON)? (?P<week>WEEKREL)",
