@@ -17,7 +17,7 @@ from ie.engine.extract import Extractor
 from ie.records import Record, Result
 from ie.ruleset import Ruleset
 
-__all__ = ["Document", "Extractor", "Record", "Result", "Ruleset", "default_rules", "extractor", "ruleset"]
+__all__ = ["Document", "Extractor", "Record", "Result", "Ruleset", "default_rules", "extract", "extractor", "ruleset"]
 
 
 def default_rules() -> Path:
@@ -48,3 +48,16 @@ def extractor(rules: Sequence[str | Path] = (), *, compiled: Ruleset | None = No
     """
     compiled = compiled or ruleset(rules)
     return Extractor(compiled, Expressions(compiled, compiled.code))
+
+
+def extract(extractor: Extractor, document: Document) -> Result | str:
+    """The records of a document, or what went wrong: one article must not cost the others.
+
+    The extractor is good for further documents in either case.
+    """
+    try:
+        return extractor.extract(document)
+    except Exception as error:
+        extractor.matcher.problems.clear()
+        what = f"{type(error).__name__}: {error}".replace("\n", " ")
+        return f"error[internal]: {what}; this is a mistake in ie, please report it with the article"

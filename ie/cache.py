@@ -27,7 +27,7 @@ ENVIRONMENT = "IE_CACHE"
 SHIPPED = "shipped"
 """What the files of the built-in pack are called that come with the program."""
 
-_FORMAT = 8
+_FORMAT = 9
 
 
 def folder() -> Path | None:
@@ -186,7 +186,10 @@ def _pack(ruleset: Ruleset) -> list[Any]:
         ],
         ruleset.layers,
         [[r.name, r.target, r.refines, r.weight, r.sets, r.where, r.unless, r.same, r.within] for r in ruleset.rules],
-        [[m.rule, m.regex, m.starts, m.glance, m.triggers, m.words, m.needs, m.fillers] for m in ruleset.matches],
+        [
+            [m.rule, m.regex, m.starts, m.glance, m.few_ways, m.triggers, m.words, m.needs, m.fillers]
+            for m in ruleset.matches
+        ],
         ruleset.conditioned,
         ruleset.token_regexes,
         [auxiliaries.regex, auxiliaries.starts, auxiliaries.links] if auxiliaries else None,
@@ -217,8 +220,8 @@ def _unpack(packed: list[Any], vocabulary: Block, lexicon: Block, expressions: B
         tuple(layers),
         [Rule(*rule) for rule in rules],
         [
-            Match(rule, regex, starts, glance, tuple(triggers), tuple(words), tuple(map(tuple, needs)), fillers)
-            for rule, regex, starts, glance, triggers, words, needs, fillers in matches
+            Match(rule, regex, starts, glance, few, tuple(triggers), tuple(words), tuple(map(tuple, needs)), fillers)
+            for rule, regex, starts, glance, few, triggers, words, needs, fillers in matches
         ],
         conditioned,
         token_regexes,

@@ -1,7 +1,7 @@
-"""What comes in: articles as plain text with front matter, as JSON lines, from folders and standard input.
+"""What comes in: articles as plain text with front matter, as JSON lines or Parquet, from folders and standard input.
 
 Whatever is wrong with one document is reported with its place, and reading goes on with the next. JSON lines are
-read one at a time, so memory does not grow with the number of documents.
+read one at a time, Parquet a few rows at a time, so memory does not grow with the number of documents.
 """
 
 from __future__ import annotations
@@ -22,6 +22,8 @@ Report = Callable[[str], None]
 """Takes one message, ``file:line:column: error[code]: what, and how to mend it``."""
 
 STDIN = "-"
+
+KINDS = ("text", "jsonl", "parquet")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +50,9 @@ def read(
 ) -> Iterator[Document]:
     """The documents of all paths, in order; ``-`` is standard input, a folder stands for every ``.txt`` in it.
 
-    ``kind`` is ``text`` or ``jsonl`` and says how to read standard input and named files; without it a file's
-    name decides, and standard input is text. ``default_date`` is for documents that give no date.
+    ``kind`` is one of KINDS and says how to read standard input and named files; without it a file's name decides,
+    and standard input is text. With ``parquet`` a folder stands for every ``.parquet`` in it. ``default_date`` is for
+    documents that give no date.
     """
     for path in paths:
         yield from _read_path(Source(path, default_date, report), kind)
@@ -118,11 +121,11 @@ class Source:
 
 def _read_path(source: Source, kind: str | None) -> Iterator[Document]:
     if source.path != STDIN and Path(source.path).is_dir():
-        yield from _read_folder(source)
+        yield from _read_folder(source, "parquet" if kind == "parquet" else "text")
         return
     kind = kind or ("text" if source.path == STDIN else _stem_and_kind(source.path)[1])
-    if kind == "jsonl":
-        for line, found in objects(source):
+    if kind in ("jsonl", "parquet"):
+        for line, found in objects(source) if kind == "jsonl" else _parquet_objects(source):
             document = from_object(source, line, found)
             if document is not None:
                 yield document
@@ -132,24 +135,25 @@ def _read_path(source: Source, kind: str | None) -> Iterator[Document]:
         if document is not None:
             yield document
     else:
-        what = "cannot tell from its name how to read it; say --from text or --from jsonl"
+        what = "cannot tell from its name how to read it; say --from text, --from jsonl or --from parquet"
         source.error("unknown-format", what)
 
 
 def _stem_and_kind(path: str) -> tuple[str, str | None]:
     """The file's name without folder and known suffixes, and the kind of document that these promise."""
     name = Path(path.removesuffix(".gz").removesuffix(".zst"))
-    kind = {".txt": "text", ".jsonl": "jsonl", ".ndjson": "jsonl"}.get(name.suffix.lower())
+    kind = {".txt": "text", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}.get(name.suffix.lower())
     return (name.stem if kind else Path(path).name), kind
 
 
-def _read_folder(source: Source) -> Iterator[Document]:
+def _read_folder(source: Source, kind: str) -> Iterator[Document]:
     empty = True
-    for path in files_in(source, ".txt"):
+    ending = ".parquet" if kind == "parquet" else ".txt"
+    for path in files_in(source, ending):
         empty = False
-        yield from _read_path(Source(path, source.default_date, source.report), "text")
+        yield from _read_path(Source(path, source.default_date, source.report), kind)
     if empty:
-        source.error("empty-folder", "there is no .txt file in this folder; name other files one by one")
+        source.error("empty-folder", f"there is no {ending} file in this folder; name other files one by one")
 
 
 def files_in(source: Source, ending: str) -> Iterator[str]:
@@ -200,6 +204,35 @@ def objects(source: Source) -> Iterator[tuple[int, dict[str, Any]]]:
         source.error(error.code, str(error), number + 1)
 
 
+def _parquet_objects(source: Source) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The rows of a Parquet file as objects, each with its number."""
+    if source.path == STDIN:
+        source.error("unreadable", "Parquet is read from its end, so not from standard input; name a file")
+        return
+    try:
+        import pyarrow
+
+        from ie import document_rows
+    except ModuleNotFoundError:
+        source.error("no-arrow", "reading .parquet needs pyarrow; pip install 'ie-rules[arrow]'")
+        return
+    try:
+        with Path(source.path).open("rb") as stream:
+            yield from document_rows.file_objects(source, stream)
+    except FileNotFoundError:
+        source.error("no-such-file", _NO_SUCH_FILE)
+    except (OSError, pyarrow.ArrowException) as error:
+        source.error("unreadable", _unreadable(error))
+
+
+_NO_SUCH_FILE = "there is no such file; check the path"
+
+
+def _unreadable(error: Exception) -> str:
+    reason = getattr(error, "strerror", None) or str(error).split("\n", 1)[0]
+    return f"cannot read this file ({reason}); check its permissions and that it is whole"
+
+
 def _object(source: Source, decoder: JSONDecoder, number: int, line: str) -> dict[str, Any] | None:
     """The JSON object in a line; None if the line is blank or, reported, broken."""
     if not line.strip():
@@ -241,14 +274,12 @@ def _lines(source: Source) -> Iterator[bytes]:
         with opened as stream:
             yield from stream
     except FileNotFoundError as error:
-        raise _UnreadableError("no-such-file", "there is no such file; check the path") from error
+        raise _UnreadableError("no-such-file", _NO_SUCH_FILE) from error
     except ModuleNotFoundError as error:
         what = "reading .zst needs zstandard; pip install 'ie-rules[zstd]'"
         raise _UnreadableError("no-zstd", what) from error
     except broken as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        what = f"cannot read this file ({reason}); check its permissions and that it is whole"
-        raise _UnreadableError("unreadable", what) from error
+        raise _UnreadableError("unreadable", _unreadable(error)) from error
 
 
 def _opened(path: str) -> tuple[IO[bytes], tuple[type[Exception], ...]]:
@@ -437,7 +468,7 @@ _DEEPEST = 50
 
 
 def plain(value: Any, depth: int = 0) -> Any:
-    """Data from YAML or JSON as what every output format can hold; dates become ISO text.
+    """Data from YAML, JSON or Parquet as what every output format can hold; dates become ISO text.
 
     A lone surrogate (``"\\ud800"`` in JSON) cannot be encoded, so it becomes U+FFFD. Raises ValueError for data
     nested too deeply to be written again.
@@ -458,4 +489,4 @@ def plain(value: Any, depth: int = 0) -> Any:
         return value.decode(errors="replace")
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
-    return str(value.isoformat())  # yaml.safe_load makes nothing else but dates
+    return str(value.isoformat() if hasattr(value, "isoformat") else value)  # dates; Decimal and the like from Parquet

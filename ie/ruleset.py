@@ -59,6 +59,8 @@ class Match:
     """A class of characters of which the first token of any match holds one; None for any token."""
     glance: int | None
     """An expression found in any sentence with a match, before rules have made mentions in it; None for none."""
+    few_ways: bool
+    """Whether its expression can try so few ways that it need not be run against the clock."""
     triggers: tuple[str, ...]
     """Lower-case words, one of which any match contains; empty where no word must occur."""
     words: tuple[int, ...]
@@ -162,3 +164,8 @@ class Ruleset:
     """Type and attribute names of the lines of each lexicon."""
     code: Path | None = None
     """Where the code of compiled expressions is kept, for a ruleset that is kept itself."""
+
+    def made(self) -> list[RecordType]:
+        """The record types that come out: those that some rule makes."""
+        targets = {rule.target for rule in self.rules if not rule.refines}
+        return [record for record in self.records.values() if record.name in targets]

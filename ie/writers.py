@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import IO, Any, Protocol, cast
 
+from ie.record_rows import EVIDENCE, NO_TABLE, PROBLEM, Row, Table
 from ie.records import Result, as_dict
 
 FORMATS = ("yaml", "jsonl", "csv", "parquet")
@@ -31,36 +31,23 @@ class Writer(Protocol):
         """Write what is still held back. Nothing may be written after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A role as a column of a table: of numbers or else of text, and of one value a row or of many."""
-
-    name: str
-    many: bool = False
-    number: bool = False
-
-
 def open_writer(
     name: str,
     path: str | None,
     *,
     labels: bool = False,
-    roles: Sequence[Column] = (),
-    label_names: Sequence[str] = (),
+    table: Table = NO_TABLE,
 ) -> Writer:
     """A writer of the format ``name``, to a file (compressed if it ends in .gz or .zst) or standard output.
 
-    ``roles`` and ``label_names`` are the columns of csv and parquet; a role that is in no column is not written, and
-    roles of one name in several record types share a column.
-    ``labels`` adds the labels of records to yaml and jsonl, and their columns to csv and parquet. Raises ValueError
-    for an unknown format and for parquet without a path, OSError if the file cannot be written, and
-    ModuleNotFoundError where zstandard or pyarrow is missing.
+    ``labels`` adds the labels of records to yaml and jsonl. ``table`` has the columns of csv and parquet; what is in no
+    column is not written. Raises ValueError for an unknown format and for parquet without a path, OSError if the file
+    cannot be written, and ModuleNotFoundError where zstandard or pyarrow is missing.
     """
     if name not in FORMATS:
         raise ValueError(f"unknown format {name!r}; choose from {', '.join(FORMATS)}")
     if name == "parquet" and path is None:
         raise ValueError("parquet cannot be written to standard output; name a file with -o")
-    table = Table(_merged(roles), tuple(label_names) if labels else ())
     if name == "yaml":
         return _YamlWriter(_Sink(path), labels)
     if name == "jsonl":
@@ -139,59 +126,30 @@ class _JsonLinesWriter:
 # --- one row a record ------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """The columns of csv and parquet; a role's column is named as the role is."""
-
-    roles: tuple[Column, ...]
-    labels: tuple[str, ...]
-
-    def header(self) -> list[str]:
-        """The names of all columns."""
-        evidence = ["evidence_text", "evidence_rule", "evidence_start", "evidence_end"]
-        roles, labels = [role.name for role in self.roles], [f"label_{name}" for name in self.labels]
-        return ["document", "document_date", "type", *roles, *evidence, *labels]
-
-    def rows(self, result: Result) -> Iterator[list[Any]]:
-        """One row for each record; a role declared many is a list, what is missing is None."""
-        for record in result.records:
-            row: list[Any] = [result.document, result.date, record.type]
-            row += [_cell(record.roles.get(role.name), role) for role in self.roles]
-            first = record.evidence[0] if record.evidence else None
-            row += [first.text, first.rule, first.start, first.end] if first else [None] * 4
-            row += [record.labels.get(name) for name in self.labels]
-            yield row
-
-
-def _merged(columns: Iterable[Column]) -> tuple[Column, ...]:
-    merged: dict[str, Column] = {}
-    for column in columns:
-        before = merged.get(column.name, column)
-        merged[column.name] = Column(column.name, column.many or before.many, column.number and before.number)
-    return tuple(merged.values())
-
-
-def _cell(value: Any, column: Column) -> Any:
-    if value is None:
-        return None
-    values = [float(one) if column.number else str(one) for one in (value if isinstance(value, list) else [value])]
-    return values if column.many else values[0]
-
-
 class _CsvWriter:
     def __init__(self, sink: _Sink, table: Table) -> None:
         import csv
 
         self._sink, self._table = sink, table
+        # CSV has no nested columns: of the evidence, the first piece is shown.
+        self._columns = [name for name in table.names() if name not in (EVIDENCE, PROBLEM)]
+        self._place = len(self._columns) - len(table.labels)
         self._writer = csv.writer(_Encoder(sink.stream), lineterminator="\n")
-        self._writer.writerow(table.header())
+        self._write(self._columns, [f"{EVIDENCE}_{part}" for part in _SHOWN])
+
+    def _write(self, cells: list[Any], evidence: list[Any]) -> None:
+        self._writer.writerow([*cells[: self._place], *evidence, *cells[self._place :]])
 
     def write(self, result: Result) -> None:
         for row in self._table.rows(result):
-            self._writer.writerow([_csv_cell(cell) for cell in row])
+            first = row[EVIDENCE][0] if row[EVIDENCE] else {}
+            self._write([_csv_cell(row.get(name)) for name in self._columns], [first.get(part) for part in _SHOWN])
 
     def close(self) -> None:
         self._sink.close()
+
+
+_SHOWN = ("text", "rule", "start", "end")
 
 
 class _Encoder:
@@ -214,21 +172,10 @@ class _ParquetWriter:
     _ROWS_HELD = 10_000
 
     def __init__(self, sink: _Sink, table: Table) -> None:
-        import pyarrow
         import pyarrow.parquet
 
-        self._sink, self._table, self._held = sink, table, cast(list[list[Any]], [])
-        self._arrow = pyarrow
-        self._schema = pyarrow.schema(list(zip(table.header(), self._types(), strict=True)))
-        self._file = pyarrow.parquet.ParquetWriter(sink.stream, self._schema)
-
-    def _types(self) -> list[Any]:
-        text, number, offset = self._arrow.string(), self._arrow.float64(), self._arrow.int64()
-        types: list[Any] = [text, text, text]
-        for role in self._table.roles:
-            one = number if role.number else text
-            types.append(self._arrow.list_(one) if role.many else one)
-        return types + [text, text, offset, offset] + [text] * len(self._table.labels)
+        self._sink, self._table, self._held = sink, table, cast(list[Row], [])
+        self._file = pyarrow.parquet.ParquetWriter(sink.stream, table.schema())
 
     def write(self, result: Result) -> None:
         self._held += self._table.rows(result)
@@ -236,9 +183,7 @@ class _ParquetWriter:
             self._write_held()
 
     def _write_held(self) -> None:
-        columns = list(zip(*self._held, strict=True)) or [()] * len(self._schema)
-        arrays = [self._arrow.array(c, field.type) for c, field in zip(columns, self._schema, strict=True)]
-        self._file.write_table(self._arrow.Table.from_arrays(arrays, schema=self._schema))
+        self._file.write_batch(self._table.batch(self._held))
         self._held = []
 
     def close(self) -> None:

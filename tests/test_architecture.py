@@ -12,13 +12,18 @@ PACKAGE = Path(__file__).parents[1] / "ie"
 
 FORBIDDEN = {
     # folder: (modules that nothing in it may import, exceptions)
-    "language": (("ie.compiler", "ie.engine", "ie.workbench", "ie.cli", "ie.api", "ie.cache"), ()),
-    "compiler": (("ie.engine", "ie.workbench", "ie.cli", "ie.api", "ie.cache"), ()),
+    "language": (("ie.compiler", "ie.engine", "ie.workbench", "ie.cli", "ie.api", "ie.arrow", "ie.cache"), ()),
+    "compiler": (("ie.engine", "ie.workbench", "ie.cli", "ie.api", "ie.arrow", "ie.cache"), ()),
     "engine": (
-        ("ie.language", "ie.compiler", "ie.workbench", "ie.cli", "ie.api", "ie.cache"),
+        ("ie.language", "ie.compiler", "ie.workbench", "ie.cli", "ie.api", "ie.arrow", "ie.cache"),
         ("ie.language.builtin",),
     ),
     "workbench": (("ie.cli",), ()),
+    "api.py": (("ie.workbench", "ie.cli", "ie.arrow"), ()),
+    "arrow.py": (("ie.workbench", "ie.cli"), ()),
+    "documents.py": (("ie.workbench", "ie.cli", "ie.api", "ie.arrow", "ie.engine"), ()),
+    "document_rows.py": (("ie.workbench", "ie.cli", "ie.api", "ie.arrow", "ie.engine"), ()),
+    "record_rows.py": (("ie.workbench", "ie.cli", "ie.api", "ie.arrow", "ie.engine"), ()),
 }
 """Of all other modules: none imports the command line, but for ``ie/__main__.py``."""
 

@@ -7,14 +7,18 @@ import gzip
 import io
 import itertools
 import json
+import math
 import subprocess
 import sys
 import tracemalloc
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.parquet
 import pytest
 import yaml
 import zstandard
@@ -287,6 +291,115 @@ def test_lone_surrogates_are_replaced_and_pairs_are_kept(tmp_path: Path) -> None
 def test_keys_of_the_output_are_not_carried_through(tmp_path: Path) -> None:
     line = '{"id": "a", "text": "x", "document": "b", "records": [1], "source": "s"}'
     assert read_all(written(tmp_path, "news.jsonl", line))[0] == [Document("a", "x", None, {"source": "s"})]
+
+
+# --- Parquet ---------------------------------------------------------------------------------------------------
+
+
+def parquet(path: Path, rows: dict[str, Any], **options: Any) -> Path:
+    pyarrow.parquet.write_table(pa.table(rows), path, **options)
+    return path
+
+
+def test_parquet(tmp_path: Path) -> None:
+    columns = {key: [row.get(key) for row in ROWS] for key in ("id", "text", "date", "lang")}
+    columns["id"] = [None if one is None else str(one) for one in columns["id"]]
+    path = parquet(tmp_path / "news.parquet", columns, row_group_size=2)
+    assert read_all(path) == (AS_READ, [])
+    assert read_all(path.rename(tmp_path / "news.pq"), kind="parquet")[0][0] == AS_READ[0]
+
+
+@pytest.mark.parametrize(
+    ("type_", "value"),
+    [
+        (pa.string(), "2025-11-18"),
+        (pa.large_string(), "2025-11-18T20:15:00"),
+        (pa.dictionary(pa.int8(), pa.string()), "2025-11-18"),
+        (pa.date32(), datetime.date(2025, 11, 18)),
+        (pa.timestamp("ms"), datetime.datetime(2025, 11, 18, 23, 59)),
+        (pa.timestamp("ns"), 1763510399999999999),
+        (pa.timestamp("s", "+03:00"), datetime.datetime(2025, 11, 17, 22, tzinfo=datetime.UTC)),
+    ],
+)
+def test_a_day_in_parquet_is_of_many_types(tmp_path: Path, type_: pa.DataType, value: object) -> None:
+    path = parquet(tmp_path / "a.parquet", {"text": ["x", "y"], "date": pa.array([value, None], type_)})
+    found, messages = read_all(path, default_date="2025-01-01")
+    assert [document.date for document in found] == ["2025-11-18", "2025-01-01"]
+    assert messages == []
+
+
+def test_parquet_carries_all_that_yaml_can_say(tmp_path: Path) -> None:
+    rows: dict[str, Any] = {
+        "text": pa.array(["x"], pa.large_string()),
+        "tags": [["a", "b"]],
+        "place": [{"lat": 1.5, "name": None}],
+        "codes": pa.array([[("a", 1)]], pa.map_(pa.string(), pa.int64())),
+        "price": [Decimal("1.50")],
+        "day": [datetime.date(2025, 11, 18)],
+        "raw": [b"caf\xe9"],
+        "share": [math.nan],
+        "records": [1],
+    }
+    [document], messages = read_all(parquet(tmp_path / "a.parquet", rows))
+    assert document.extra == {
+        "tags": ["a", "b"],
+        "place": {"lat": 1.5, "name": None},
+        "codes": [["a", 1]],
+        "price": "1.50",
+        "day": "2025-11-18",
+        "raw": "caf\ufffd",
+        "share": "nan",
+    }
+    assert messages == []
+
+
+def test_bad_rows_of_parquet_are_reported_and_the_others_are_read(tmp_path: Path) -> None:
+    bad = pa.array([b"x", b"caf\xe9", None, b"y"], pa.binary()).view(pa.string())
+    path = parquet(tmp_path / "a.parquet", {"text": bad, "date": [None, None, None, "tomorrow"]})
+    found, messages = read_all(path)
+    assert [(document.id, document.text) for document in found] == [("a:1", "x"), ("a:2", "caf\ufffd"), ("a:4", "y")]
+    assert [message.partition("]")[0] for message in messages] == [
+        f"{path}:2:1: error[encoding",
+        f"{path}:3:1: error[no-text",
+        f"{path}:4:1: error[bad-date",
+    ]
+
+
+def test_a_broken_row_group_costs_no_other(tmp_path: Path) -> None:
+    texts = [f"{number} {'x' * 5000}" for number in range(6)]
+    path = parquet(tmp_path / "a.parquet", {"text": texts}, row_group_size=2, compression="none", use_dictionary=False)
+    place = pyarrow.parquet.ParquetFile(path).metadata.row_group(1).column(0).data_page_offset
+    content = bytearray(path.read_bytes())
+    content[place : place + 40] = b"\xff" * 40
+    path.write_bytes(content)
+    found, messages = read_all(path)
+    assert [document.id for document in found] == ["a:1", "a:2", "a:5", "a:6"]
+    assert len(messages) == 1
+    assert messages[0].startswith(f"{path}:3:1: error[unreadable]: cannot read the rows from here on (")
+
+
+def test_parquet_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    paths = [
+        parquet(tmp_path / "a.parquet", {"body": ["x"]}),
+        tmp_path / "missing.parquet",
+        written(tmp_path, "no.parquet", "x" * 100),
+    ]
+    found, messages = read_all(*paths)
+    assert found == []
+    assert "error[no-text]: there is no column `text`, only `body`" in messages[0]
+    assert "error[no-such-file]" in messages[1]
+    assert "error[unreadable]" in messages[2]
+    assert "error[unreadable]: Parquet is read from its end" in read_all("-", kind="parquet")[1][0]
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert "pip install 'ie-rules[arrow]'" in read_all(paths[0])[1][0]
+
+
+def test_a_folder_of_parquet(tmp_path: Path) -> None:
+    written(tmp_path, "a.txt", "Text.")
+    assert "there is no .parquet file in this folder" in read_all(tmp_path, kind="parquet")[1][0]
+    parquet(tmp_path / "b.parquet", {"text": ["x"]})
+    assert [document.id for document in read_all(tmp_path, kind="parquet")[0]] == ["b:1"]
+    assert [document.id for document in read_all(tmp_path)[0]] == ["a"]
 
 
 # --- folders, standard input, files that cannot be read --------------------------------------------------------

@@ -21,8 +21,9 @@ import zstandard
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ie.record_rows import Column, Table, merged
 from ie.records import Evidence, Filler, Record, Result, as_dict
-from ie.writers import Column, open_writer, to_flow, to_yaml
+from ie.writers import open_writer, to_flow, to_yaml
 
 EXAMPLE = """\
 document: zelensky-turkey-trip
@@ -326,7 +327,8 @@ def test_scalars(value: Any, in_block: str, in_list: str) -> None:
 
 # --- files -----------------------------------------------------------------------------------------------------
 
-ROLES = [Column("visitor", many=True), Column("count", number=True), Column("date"), Column("status")]
+ROLES = (Column("visitor", many=True), Column("count", number=True), Column("date"), Column("status"))
+TABLE, WITH_LABELS = Table(ROLES), Table(ROLES, ("cameo",))
 
 
 def written(path: Path, *results: Result, name: str, **options: Any) -> bytes:
@@ -377,12 +379,12 @@ def test_yaml_is_written_without_yaml() -> None:
 
 @pytest.mark.parametrize("name", ["yaml", "jsonl", "csv"])
 def test_compressed_output_is_the_same_every_time(tmp_path: Path, name: str) -> None:
-    as_it_is = written(tmp_path / "a", example(), name=name, roles=ROLES)
-    packed = written(tmp_path / "a.gz", example(), name=name, roles=ROLES)
+    as_it_is = written(tmp_path / "a", example(), name=name, table=TABLE)
+    packed = written(tmp_path / "a.gz", example(), name=name, table=TABLE)
     assert gzip.decompress(packed) == as_it_is
     assert packed[4:8] == b"\0\0\0\0"
-    assert written(tmp_path / "b.gz", example(), name=name, roles=ROLES) == packed
-    frame = written(tmp_path / "a.zst", example(), name=name, roles=ROLES)
+    assert written(tmp_path / "b.gz", example(), name=name, table=TABLE) == packed
+    frame = written(tmp_path / "a.zst", example(), name=name, table=TABLE)
     assert zstandard.ZstdDecompressor().stream_reader(io.BytesIO(frame)).read() == as_it_is
 
 
@@ -401,7 +403,7 @@ def test_csv_has_a_row_a_record(tmp_path: Path) -> None:
     result = example()
     result.records[0].roles |= {"visitor": ["Steve Witkoff", "Marco Rubio"], "count": 185}
     result.records.append(Record("Visit", {"visitor": ["A; B, C"]}, []))
-    content = written(tmp_path / "a.csv", result, name="csv", roles=ROLES, labels=True, label_names=["cameo"]).decode()
+    content = written(tmp_path / "a.csv", result, name="csv", table=WITH_LABELS).decode()
     first, second = csv.DictReader(io.StringIO(content))
     assert first == {
         "document": "zelensky-turkey-trip",
@@ -426,23 +428,39 @@ def test_parquet_has_lists_and_numbers(tmp_path: Path, monkeypatch: pytest.Monke
     result = example()
     result.records[0].roles |= {"visitor": ["Steve Witkoff", "Marco Rubio"], "count": 185}
     result.records.append(Record("Visit", {}, []))
-    options: dict[str, Any] = {"name": "parquet", "roles": ROLES, "labels": True, "label_names": ["cameo"]}
+    options: dict[str, Any] = {"name": "parquet", "table": WITH_LABELS}
     content = written(tmp_path / "a.parquet", result, example(), **options)
     assert written(tmp_path / "b.parquet", result, example(), **options) == content
     rows = pyarrow.parquet.read_table(tmp_path / "a.parquet").to_pylist()
     assert len(rows) == 3
     assert rows[0]["visitor"] == ["Steve Witkoff", "Marco Rubio"]
     assert rows[0]["count"] == 185
-    assert (rows[0]["evidence_start"], rows[0]["label_cameo"]) == (529, "042")
-    assert rows[1] | {"document": None, "document_date": None, "type": None} == dict.fromkeys(rows[1])
+    assert rows[0]["label_cameo"] == "042"
+    assert rows[1] | {"document": None, "document_date": None, "type": None, "evidence": None} == dict.fromkeys(rows[1])
     written(tmp_path / "empty.parquet", **options)
     assert pyarrow.parquet.read_table(tmp_path / "empty.parquet").num_rows == 0
+
+
+def test_parquet_has_all_evidence(tmp_path: Path) -> None:
+    result = example()
+    result.records[0].evidence *= 2
+    written(tmp_path / "a.parquet", result, name="parquet", table=TABLE)
+    [row] = pyarrow.parquet.read_table(tmp_path / "a.parquet").to_pylist()
+    first, second = row["evidence"]
+    assert first == second
+    assert (first["rule"], first["start"], first["end"]) == ("diplomacy.visits.will_go", 529, 594)
+    assert [(filler["role"], filler["text"]) for filler in first["fillers"]] == [
+        ("visitor", "Steve Witkoff"),
+        ("destination", "Turkey"),
+        ("date", "November 19"),
+    ]
+    assert dict(first["fillers"][1]["details"]) == {"entity": "Country", "iso": "TR"}
 
 
 def test_roles_of_one_name_share_a_column(tmp_path: Path) -> None:
     roles = [Column("host"), Column("size", number=True), Column("host", many=True), Column("size")]
     result = Result("d", None, [Record("Visit", {"host": "Turkey", "size": "large"}, [])])
-    written(tmp_path / "a.parquet", result, name="parquet", roles=roles)
+    written(tmp_path / "a.parquet", result, name="parquet", table=Table(merged(roles)))
     [row] = pyarrow.parquet.read_table(tmp_path / "a.parquet").to_pylist()
     assert (row["host"], row["size"]) == (["Turkey"], "large")
 

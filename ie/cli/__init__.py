@@ -95,7 +95,7 @@ def _explain(error: Exception, shown: str) -> None:
     elif isinstance(error, UsageError):
         say(f"{shown}: error: {error}\n  help: {shown} --help")
     elif isinstance(error, ModuleNotFoundError):
-        extra = {"zstandard": "zstd", "pyarrow": "parquet"}.get((error.name or "").partition(".")[0])
+        extra = {"zstandard": "zstd", "pyarrow": "arrow", "ray": "ray"}.get((error.name or "").partition(".")[0])
         hint = f"\n  help: pip install 'ie-rules[{extra}]'" if extra else ""
         say(f"{shown}: error: {error.name} is not installed{hint}")
     elif isinstance(error, OSError):

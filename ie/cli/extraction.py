@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from ie import api
 from ie.documents import Document
 from ie.engine.extract import Extractor
 from ie.records import Result
@@ -47,12 +48,8 @@ def in_processes(rules: Sequence[str], documents: Iterable[Document], jobs: int)
 
 
 def _extract(extractor: Extractor, document: Document) -> Outcome:
-    try:
-        return extractor.extract(document)
-    except Exception as error:  # one article must not cost the others
-        extractor.matcher.problems.clear()
-        what = f"{type(error).__name__}: {error}".replace("\n", " ")
-        return f"{document.id}: error[internal]: {what}; this is a mistake in ie, please report it with the article"
+    found = api.extract(extractor, document)
+    return f"{document.id}: {found}" if isinstance(found, str) else found
 
 
 def _chunks(documents: Iterable[Document]) -> Iterator[list[Document]]:
@@ -75,8 +72,6 @@ _extractor: Extractor | None = None
 
 def _start(rules: list[str]) -> None:
     import signal
-
-    from ie import api
 
     global _extractor
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process is interrupted too, and ends the others

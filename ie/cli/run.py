@@ -4,30 +4,34 @@ from __future__ import annotations
 
 import os
 
-from ie import api, documents, writers
+from ie import api, documents, record_rows, writers
 from ie.cli import FINE, REPORTED
 from ie.cli.options import Command, Given, Option, UsageError
 from ie.cli.progress import Progress
 from ie.cli.terminal import say
 from ie.records import Result
-from ie.ruleset import RecordType, Role, Ruleset
 
 RULES = Option("--rules", "rule file or folder (default: the built-in pack)", "PATH", many=True)
 DATE = Option("--date", "the date of documents that do not give their own, e.g. 2025-11-18", "DATE")
 
+ENGINES = ("ray",)
+
 COMMAND = Command(
     "run",
-    "Extract the records of articles: text files with optional front matter, JSON lines, folders of text files; "
-    "`-` is standard input.",
+    "Extract the records of articles: text files with optional front matter, JSON lines, Parquet, folders of text "
+    "files; `-` is standard input.",
     "FILES...",
     (
         RULES,
         DATE,
-        Option("--from", "read the input as text or jsonl, whatever it is called", "KIND", choices=("text", "jsonl")),
+        Option(
+            "--from", "read the input as text, jsonl or parquet, whatever it is called", "KIND", choices=documents.KINDS
+        ),
         Option("--format", "yaml (default), jsonl, csv or parquet", "FORMAT", choices=writers.FORMATS),
         Option("--labels", "add each record's codes in other ontologies"),
         Option("--output", "write to a file, compressed if it ends in .gz or .zst", "FILE", short="-o"),
         Option("--jobs", "run in N processes (0: one a processor); the output is the same", "N", short="-j"),
+        Option("--engine", "ray: run on a Ray cluster, from Parquet to a new folder of it", "ENGINE", choices=ENGINES),
     ),
     notes="exit status: 0 fine, 1 something was reported, 2 the command or the rules could not be used",
 )
@@ -35,20 +39,18 @@ COMMAND = Command(
 
 def main(given: Given) -> int:
     """Extract, and write what was found."""
+    if given.has("engine"):
+        return _on_engine(given)
     jobs = _jobs(given.one("jobs"))
     date = default_date(given)
     rules = given.all("rules")
     ruleset = api.ruleset(rules)
     output = given.one("output")
-    records = made(ruleset)
+    form = given.one("format") or "yaml"
+    labels = given.has("labels")
     try:
-        writer = writers.open_writer(
-            given.one("format") or "yaml",
-            output,
-            labels=given.has("labels"),
-            roles=[column(role) for record in records for role in record.roles],
-            label_names=sorted({name for record in records for name in record.labels}),
-        )
+        table = record_rows.table(ruleset, labels=labels) if form in ("csv", "parquet") else record_rows.NO_TABLE
+        writer = writers.open_writer(form, output, labels=labels, table=table)
     except ValueError as error:
         raise UsageError(str(error)) from error
 
@@ -82,6 +84,29 @@ def main(given: Given) -> int:
     return REPORTED if reports.count else FINE
 
 
+def _on_engine(given: Given) -> int:
+    """The same on a cluster, by ``ie.arrow``; there only Parquet goes in and out."""
+    output = given.one("output")
+    if output is None:
+        raise UsageError("an engine writes a folder of Parquet files; name it with -o")
+    for name in ("format", "from"):
+        if given.one(name) not in (None, "parquet"):
+            raise UsageError(f"an engine reads and writes Parquet; leave --{name} away")
+    from ie import arrow
+    from ie.cli import on_ray
+
+    tasks = _jobs(given.one("jobs")) if given.has("jobs") else None
+    try:
+        mapper = arrow.mapper(given.all("rules"), date=default_date(given), labels=given.has("labels"))
+        found = on_ray.run(mapper, given.arguments, output, tasks)
+    except ValueError as error:
+        raise UsageError(str(error)) from error
+    reports = Reports()
+    for document, problem in found:
+        reports.add(f"{document}: {problem}")
+    return REPORTED if reports.count else FINE
+
+
 class Reports:
     """Says what is wrong with documents, and counts it."""
 
@@ -103,17 +128,6 @@ def default_date(given: Given) -> str | None:
     if date is not None and (len(date) != 10 or documents.iso_date(date) is None):
         raise UsageError(f"cannot read the date {date!r}; write it as 2025-11-18")
     return date
-
-
-def made(ruleset: Ruleset) -> list[RecordType]:
-    """The record types that come out: those that some rule makes."""
-    targets = {rule.target for rule in ruleset.rules if not rule.refines}
-    return [record for record in ruleset.records.values() if record.name in targets]
-
-
-def column(role: Role) -> writers.Column:
-    """A role as a column of a table."""
-    return writers.Column(role.name, role.many, role.types == ("Number",))
 
 
 def _jobs(typed: str | None) -> int:

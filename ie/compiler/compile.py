@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from ie import ruleset
 from ie.compiler.alphabet import FIRST, Alphabet, Form, Frozen
+from ie.compiler.costs import FEW, ways
 from ie.compiler.edges import Edges
 from ie.compiler.glance import glance
 from ie.compiler.inflect import verb_forms
@@ -142,6 +143,7 @@ class _Compiler:
             regex=self._sources[translator.translate(item, making=rule.target in self._checked.entities)],
             starts=self._sources[f"[{starts}]"] if starts else None,
             glance=self._sources[looked_at] if looked_at else None,
+            few_ways=ways(item) <= FEW,
             triggers=tuple(sorted(found)) if found else (),
             words=tuple(self._word_sets[one] for one in requirements(item, self._passive)),
             needs=tuple(tuple(sorted(need)) for need in dict.fromkeys(needs(item, translator))),

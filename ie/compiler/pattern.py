@@ -385,7 +385,8 @@ def _heads(item: tree.Item) -> list[tree.Item]:
             return [item]
         case tree.Sequence(items):
             taken = (one for one in items if not isinstance(one, tree.Context | tree.Boundary))
-            return _heads(next(taken, tree.Sequence((), item.span)))
+            first = next(taken, None)
+            return [] if first is None else _heads(first)
         case tree.Choice(options):
             return [head for option in options for head in _heads(option)]
         case tree.Capture() | tree.Coordination() | tree.Repeat():

@@ -19,7 +19,7 @@ from ie.engine.refining import refine
 from ie.engine.scan import Scanner
 from ie.engine.timeline import Timeline
 from ie.engine.values import Found, constant_slots
-from ie.engine.verbs import points_ahead, reading
+from ie.engine.verbs import main_verb, points_ahead, reading
 from ie.engine.writing import write
 from ie.records import Result
 from ie.ruleset import Ruleset
@@ -79,7 +79,7 @@ class Extractor:
         slots = [*found.slots, *constant_slots(found)]
         event = Event(record, sentence, found.start, found.end, found.anchors, [Piece(found, slots)])
         if found.verbs:
-            start, end = found.verbs[-1]
+            start, end = main_verb(found.verbs, sentence.tokens)
             verb = min((one for one in found.anchors if start <= one < end), default=start)
             runs = self.matcher.runs(sentence)
             event.reading = reading(sentence.tokens, runs, start, verb, self.ruleset.finite)

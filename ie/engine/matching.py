@@ -29,6 +29,7 @@ class Pattern:
     def __init__(self, match: Match, rule: Rule, expressions: Expressions) -> None:
         self.rule = rule
         self.fillers = match.fillers
+        self._timeout = None if match.few_ways else TIMEOUT
         self.words = bits(match.words)
         """The word sets of each of which a match holds a word, a bit for each."""
         self._needs = tuple(map(bits, match.needs))
@@ -43,6 +44,12 @@ class Pattern:
     def expression(self) -> Any:
         """The expression for a match."""
         return self._expressions(self._match.regex)
+
+    def match(self, text: str, place: int) -> Any:
+        """The match that begins at a place, or None. Raises TimeoutError when it takes too long."""
+        if self._timeout is None:  # looking at the clock costs more than most expressions
+            return self.expression.match(text, place)
+        return self.expression.match(text, place, timeout=self._timeout)
 
     @cached_property
     def starts(self) -> Any:
@@ -146,7 +153,7 @@ class Matcher:
         taken = 0
         try:
             for place in encoded.places(pattern.starts):
-                hit = pattern.expression.match(encoded.text, place, timeout=TIMEOUT) if place >= taken else None
+                hit = pattern.match(encoded.text, place) if place >= taken else None
                 if hit is None or hit.end() == place:
                     continue
                 found = self._found(number, pattern, sentence, encoded, hit)

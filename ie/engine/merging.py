@@ -2,53 +2,275 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 
+from ie.engine.dates.calendar import bounds
+from ie.engine.verbs import HELD, ONGOING, PLANNED
 from ie.engine.writing import Written
-from ie.language.builtin import SOURCE, STATUS
-from ie.records import Record
+from ie.language.builtin import DATE, SOURCE, STATUS
+from ie.records import Evidence, Filler, Record, Value
+from ie.ruleset import Role
+
+_COURSE = (HELD, ONGOING, "agreed", PLANNED)
+"""What becomes of one event in the course of an article, what is farthest on first."""
+_ANOTHER = frozenset(("another", "again", "previous", "earlier", "further"))
+"""Words that tell an event from one of the same kind that was spoken of before."""
+_EARLIER = frozenset(("earlier", "previously", "once", "last", "before", "ago", "had"))
+"""Words that say that a sentence does not go on where the one before it ended."""
+_WORDS_BEFORE = 2
+_SENTENCES_BACK = 2
+
+
+@dataclass(slots=True, eq=False)
+class _Merged:
+    """A record with what all its mentions say that is not among its values."""
+
+    record: Record
+    stated: bool
+    """Whether its status is said anywhere, and not only taken for granted."""
+    another: set[str]
+    lie_in: dict[str, str]
+    """The countries of places among its values."""
+    mentions: list[Written] = field(default_factory=list)
 
 
 def merge(written: Sequence[Written]) -> list[Record]:
     """The records, mentions of one event united, in the order of their evidence."""
-    merged: list[Record] = []
+    merged: list[_Merged] = []
     for one in written:
-        record = one.record
-        target = next((other for other in merged if _same_event(other, record)), None)
+        new = _Merged(one.record, _states(one), _told_apart(one), dict(_countries(one)), [one])
+        target = next((other for other in merged if _same_event(other, new)), None)
         if target is None:
-            merged.append(record)
+            merged.append(new)
         else:
-            _unite(target, record)
-            names = (role.name for role in one.event.type.roles)
-            target.roles = {name: target.roles[name] for name in names if name in target.roles}
-    return sorted(merged, key=lambda record: (record.evidence[0].start, record.evidence[0].end, record.type))
+            _unite(target, new)
+    _carry_dates(merged)
+    records = [one.record for one in merged]
+    return sorted(records, key=lambda record: (record.evidence[0].start, record.evidence[0].end, record.type))
 
 
-def _same_event(one: Record, two: Record) -> bool:
+def _states(one: Written) -> bool:
+    return one.event.reading is not None or bool(one.event.slots(STATUS)) or one.record.roles.get(STATUS) == PLANNED
+
+
+def _told_apart(one: Written) -> set[str]:
+    event = one.event
+    near = event.sentence.tokens[max(0, event.start - _WORDS_BEFORE) : event.end]
+    return {word for token in near if (word := token.lower()) in _ANOTHER}
+
+
+def _countries(one: Written) -> Iterable[tuple[str, str]]:
+    for role in one.event.type.roles:
+        for filler in () if _takes_people(role) else one.fillers.get(role.name, ()):
+            if isinstance(country := filler.details.get("country"), str):
+                yield str(filler.value), country
+
+
+# --- the same event ----------------------------------------------------------------------------------------------
+
+
+def _same_event(one: _Merged, two: _Merged) -> bool:
     """Whether two records may be one event: of one type, sharing a filler, nothing in them at odds."""
-    if one.type != two.type or one.roles.get(STATUS) != two.roles.get(STATUS):
+    if one.record.type != two.record.type or one.another != two.another:
         return False
     shared = False
-    for role in one.roles.keys() & two.roles.keys():
-        if role == STATUS:
+    roles, others = one.record.roles, two.record.roles
+    for role in roles.keys() & others.keys():
+        a, b = roles[role], others[role]
+        if role in (SOURCE, STATUS):  # many may speak of one event
             continue
-        a, b = one.roles[role], two.roles[role]
-        if not (isinstance(a, list) and isinstance(b, list)):
-            if a != b:
+        if role == DATE:
+            if not _dates_agree(one, two):
                 return False
-            continue
-        if not (set(a) <= set(b) or set(b) <= set(a)):
+        elif isinstance(a, list) and isinstance(b, list):
+            if not (_covers(a, b, one, two) or _covers(b, a, two, one)):
+                return False
+            shared = shared or not set(a).isdisjoint(b)
+        elif a != b:
             return False
-        shared = shared or role != SOURCE  # one person may speak of many events
-    return shared
+    return shared and _statuses_agree(one, two)
 
 
-def _unite(target: Record, other: Record) -> None:
-    for role, value in other.roles.items():
-        have = target.roles.get(role)
+def _covers(values: list[Value], others: list[Value], one: _Merged, two: _Merged) -> bool:
+    """Whether each of others is among values, or is a place in one of them or the country of one."""
+    return all(_found(value, values, one, two) for value in others)
+
+
+def _found(value: Value, values: list[Value], one: _Merged, two: _Merged) -> bool:
+    if value in values:
+        return True
+    country = two.lie_in.get(str(value))
+    return any(other == country or one.lie_in.get(str(other)) == value for other in values)
+
+
+def _dates_agree(one: _Merged, two: _Merged) -> bool:
+    """Whether two dates are the same or one lies in the other; "Monday" twice is so whatever tense it is taken in."""
+    a, b = str(one.record.roles[DATE]), str(two.record.roles[DATE])
+    if a == b or (not (one.stated and two.stated) and _date_words(one) & _date_words(two)):
+        return True
+    if ".." in a or ".." in b:
+        return False
+    first, second = bounds(a), bounds(b)
+    return first is not None and second is not None and (_lies_in(first, second) or _lies_in(second, first))
+
+
+def _lies_in(inner: tuple[object, object], outer: tuple[object, object]) -> bool:
+    return bool(outer[0] <= inner[0] and inner[1] <= outer[1])  # type: ignore[operator]
+
+
+def _date_words(one: _Merged) -> set[str]:
+    return {filler.text.lower() for mention in one.mentions for filler in mention.fillers.get(DATE, ())}
+
+
+def _statuses_agree(one: _Merged, two: _Merged) -> bool:
+    """Whether two statuses may be said of one event: the same, one not said at all, or a plan and its fulfilment."""
+    a, b = one.record.roles.get(STATUS), two.record.roles.get(STATUS)
+    if a == b:
+        return True
+    if a not in _COURSE or b not in _COURSE:
+        return False
+    if not one.stated or not two.stated:
+        return _lists(one) == _lists(two)
+    date = one.record.roles.get(DATE)
+    return date is not None and date == two.record.roles.get(DATE)
+
+
+def _lists(one: _Merged) -> dict[str, set[Value]]:
+    return {role: set(value) for role, value in one.record.roles.items() if isinstance(value, list) and role != SOURCE}
+
+
+# --- one of two --------------------------------------------------------------------------------------------------
+
+
+def _unite(target: _Merged, other: _Merged) -> None:
+    """Let what the other says be said of the target."""
+    status = _status_of_both(target, other)
+    date = _date_of_both(target, other)
+    roles = target.record.roles
+    for role, value in other.record.roles.items():
+        have = roles.get(role)
         if isinstance(have, list) and isinstance(value, list):
-            have += [one for one in value if one not in have]
+            have += [one for one in value if not _found(one, have, target, other)]
         elif have is None:
-            target.roles[role] = value
-    known = {(piece.rule, piece.start, piece.end) for piece in target.evidence}
-    target.evidence += [piece for piece in other.evidence if (piece.rule, piece.start, piece.end) not in known]
+            roles[role] = value
+    if status is not None:
+        roles[STATUS] = status
+    if date is not None:
+        roles[DATE] = date
+    known = {(piece.rule, piece.start, piece.end) for piece in target.record.evidence}
+    target.record.evidence += [
+        piece for piece in other.record.evidence if (piece.rule, piece.start, piece.end) not in known
+    ]
+    for role in (STATUS, DATE):
+        _keep_evidence_of(target.record, role)
+    target.stated = target.stated or other.stated
+    target.lie_in |= other.lie_in
+    target.mentions += other.mentions
+    _in_order(target)
+
+
+def _status_of_both(one: _Merged, two: _Merged) -> Value | list[Value] | None:
+    a, b = one.record.roles.get(STATUS), two.record.roles.get(STATUS)
+    if a == b or not two.stated:
+        return a
+    if not one.stated:
+        return b
+    return next((status for status in _COURSE if status in (a, b)), a)
+
+
+def _date_of_both(one: _Merged, two: _Merged) -> Value | list[Value] | None:
+    """The finer of two dates, that of the mention whose tense is known where both are as fine."""
+    a, b = one.record.roles.get(DATE), two.record.roles.get(DATE)
+    if a is None or b is None or a == b:
+        return a if b is None else b
+    first, second = bounds(str(a)), bounds(str(b))
+    if first is None or second is None or _lies_in(first, second):
+        return a
+    return b if _lies_in(second, first) or not one.stated else a
+
+
+def _keep_evidence_of(record: Record, role: str) -> None:
+    """Take out the evidence of a value that has given way to another."""
+    value = record.roles.get(role)
+    if value is None or isinstance(value, list):
+        return
+    for piece in record.evidence:
+        if role in piece.roles:
+            piece.roles[role] = [filler for filler in piece.roles[role] if filler.value == value]
+            if not piece.roles[role]:
+                del piece.roles[role]
+
+
+def _in_order(one: _Merged) -> None:
+    """Put the roles in the order in which they are declared."""
+    names = [role.name for role in one.mentions[0].event.type.roles]
+    roles = one.record.roles
+    one.record.roles = {name: roles[name] for name in names if name in roles}
+
+
+# --- dates told a sentence before --------------------------------------------------------------------------------
+
+
+def _carry_dates(merged: Sequence[_Merged]) -> None:
+    """Give an event without a date that of the one told just before with the same people, where the story goes on.
+
+    "The minister arrived on Monday. He met the king." The second verb is in the simple past, and nothing in its
+    sentence speaks of another time.
+    """
+    for one in merged:
+        if len(one.mentions) > 1 or DATE in one.record.roles or one.record.roles.get(STATUS) != HELD:
+            continue
+        mention = one.mentions[0]
+        if not _goes_on(mention):
+            continue
+        found = [
+            (other.event.sentence.index, other.event.start, filler, who)
+            for who in merged
+            if who is not one and who.record.roles.get(STATUS) in (HELD, ONGOING)
+            for other in who.mentions
+            if 0 < mention.event.sentence.index - other.event.sentence.index <= _SENTENCES_BACK
+            and _people(other) & _people(mention)
+            for filler in other.fillers.get(DATE, ())[:1]
+            if _is_a_day(filler.value) and filler.value == who.record.roles.get(DATE)
+        ]
+        if found:
+            _, _, filler, source = max(found, key=lambda item: item[:2])
+            one.record.roles[DATE] = filler.value
+            one.record.evidence += list(_evidence_of(source.record, filler))
+            _in_order(one)
+
+
+def _goes_on(mention: Written) -> bool:
+    event = mention.event
+    roles = [role.name for role in event.type.roles]
+    if DATE not in roles or event.reading != HELD or event.reading_tokens is None or event.points_ahead:
+        return False
+    if any(one.type.name == "Date" for one in event.sentence.mentions):
+        return False
+    return not _EARLIER.intersection(token.lower() for token in event.sentence.tokens)
+
+
+def _people(mention: Written) -> set[Value]:
+    """The fillers of those of the roles that say who takes part: lists of people and groups."""
+    return {
+        filler.value
+        for role in mention.event.type.roles
+        if role.many and role.name != SOURCE and _takes_people(role)
+        for filler in mention.fillers.get(role.name, ())
+    }
+
+
+def _takes_people(role: Role) -> bool:
+    return "Person" in role.types
+
+
+def _is_a_day(value: Value) -> bool:
+    return isinstance(value, str) and len(value) == len("2025-11-18") and "/" not in value
+
+
+def _evidence_of(record: Record, filler: Filler) -> Iterable[Evidence]:
+    for piece in record.evidence:
+        if filler in piece.roles.get(DATE, ()):
+            yield Evidence(piece.rule, piece.text, piece.start, piece.end, {DATE: [filler]})
+            return

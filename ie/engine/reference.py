@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Any
@@ -14,6 +16,11 @@ from ie.engine.values import mention_lookup
 from ie.records import Value
 
 _JOINING = frozenset(("and", "the", ","))
+_BEFORE_OBJECTS = frozenset(
+    ("to", "with", "of", "by", "for", "from", "between", "against", "about", "alongside", "on", "at", "near", "than")
+)
+"""Words before somebody who is not the subject of the sentence."""
+_POSSESSIVES = frozenset(("his", "her", "their", "its"))
 REACH = 400
 """How many sentences a reference may look back; far more than any article that a person reads has."""
 
@@ -38,8 +45,8 @@ class References:
     def _find(
         self, mention: Mention, type_: str, side: str | None, condition: Sequence[Any] | None
     ) -> tuple[Mention, ...]:
-        """The nearest mention that fits."""
-        for candidates in self._candidates(mention, type_, side):
+        """The nearest mention that fits; in a sentence rather one that may be its subject."""
+        for candidates in self._subjects_first(mention, self._candidates(mention, type_, side)):
             for candidate in candidates:
                 for identity in self.identities(candidate):
                     if _fits(mention, identity, condition):
@@ -61,6 +68,24 @@ class References:
                 joined = next((pair for pair in pairs if _joined(pair[0][0], pair[1][0])), pairs[0])
                 return tuple(identity for _, identity in joined)
         return ()
+
+    def _subjects_first(self, mention: Mention, groups: Iterator[list[Mention]]) -> Iterator[list[Mention]]:
+        """Sentence by sentence, those first that are no objects; and what a fronted phrase names last.
+
+        "After talks with Lavrov, he ..." goes on about the subject of the sentence before.
+        """
+        put_off: list[Mention] = []
+        for number, candidates in enumerate(groups):
+            objects = _objects(candidates)
+            first = [one for one in candidates if one not in objects]
+            if number == 0 and not first and _follows_a_comma(mention):
+                put_off = objects
+                continue
+            yield first + objects
+            if put_off:
+                yield put_off
+                put_off = []
+        yield put_off
 
     def _candidates(self, mention: Mention, type_: str, side: str | None) -> Iterator[list[Mention]]:
         """Mentions of the type, sentence by sentence away from the mention, in each the first one first.
@@ -84,6 +109,27 @@ class References:
         return sorted(found, key=lambda mention: (mention.start, -mention.end))
 
 
+def _objects(mentions: Sequence[Mention]) -> list[Mention]:
+    """Those of a sentence's mentions that are hardly its subject: "with X", "meeting X", "X's", "his"; and "and Y"."""
+    found: list[Mention] = []
+    for mention in mentions:
+        tokens = mention.sentence.tokens
+        before = tokens[mention.start - 1].lower() if mention.start else ""
+        if (
+            before in _BEFORE_OBJECTS
+            or before.endswith("ing")
+            or tokens[mention.end : mention.end + 1] in (["'s"], ["'"])
+            or tokens[mention.end - 1].lower() in _POSSESSIVES
+            or (found and found[-1].end >= mention.start - 2 and _joined(found[-1], mention))
+        ):
+            found.append(mention)
+    return found
+
+
+def _follows_a_comma(mention: Mention) -> bool:
+    return mention.start > 0 and mention.sentence.tokens[mention.start - 1] == ","
+
+
 def _joined(one: Mention, two: Mention) -> bool:
     """Whether nothing but "and" stands between two mentions."""
     return {word.lower() for word in one.sentence.tokens[one.end : two.start]} <= _JOINING
@@ -97,7 +143,7 @@ def _fits(mention: Mention, identity: Mention, condition: Sequence[Any] | None) 
 
 def _pair_lookup(mention: Mention, other: Mention) -> conditions.Lookup:
     """Names are the other mention's attributes; ``this.`` leads to those of the mention that is being resolved."""
-    of_this, of_other = mention_lookup(mention), mention_lookup(other)
+    of_this, of_other = _spellings(mention_lookup(mention)), _spellings(mention_lookup(other))
 
     def lookup(path: tuple[str, ...]) -> Sequence[Value] | None:
         if path[0] == "this":
@@ -105,3 +151,19 @@ def _pair_lookup(mention: Mention, other: Mention) -> conditions.Lookup:
         return of_other(path)
 
     return lookup
+
+
+_ARTICLE = re.compile(r"\b(?:a[dlnrstz]|ash|el)-", re.IGNORECASE)
+
+
+def _spellings(lookup: conditions.Lookup) -> conditions.Lookup:
+    """A name is also known without its accents and Arabic articles: "Hayya" is Khalil al-Hayya."""
+
+    def found(path: tuple[str, ...]) -> Sequence[Value] | None:
+        values = lookup(path)
+        if path != ("name",) or not values or not isinstance(values[0], str):
+            return values
+        plain = "".join(one for one in unicodedata.normalize("NFD", values[0]) if not unicodedata.combining(one))
+        return tuple(dict.fromkeys((values[0], plain, _ARTICLE.sub("", plain))))
+
+    return found

@@ -49,7 +49,7 @@ class Timeline:
             return None
         key = (mention.sentence.index, expression.start, towards)
         if key not in self._known:
-            previous = self._previous(*key[:2])
+            previous = self._previous(*key[:2]) if dates.looks_back(expression) else None
             self._known[key] = dates.resolve(expression, article=self.date, previous=previous, direction=towards)
         self._last[key[:2]] = self._known[key]
         return self._known[key]

@@ -9,7 +9,7 @@ from typing import Any
 from ie.engine.encoding import Encoded
 from ie.language.builtin import ANY_FORM, BASE, NEGATION, PLAIN, STATUS
 
-__all__ = ["STATUS", "Run", "find_runs", "points_ahead", "reading"]
+__all__ = ["STATUS", "Run", "find_runs", "main_verb", "points_ahead", "reading"]
 
 HELD = "held"
 ONGOING = "ongoing"
@@ -62,7 +62,7 @@ def _runs(chain: list[tuple[int, Sequence[tuple[str, str]]]], encoded: Encoded, 
         if BASE in forms:
             forms = {BASE}  # what else the word says, it says of "to have visited"
         forms -= asked
-        if forms and (runs == [] or verbs):
+        if forms:
             asked |= forms
             start, end = encoded.tokens(place, chain[length - 1][0])
             runs.append(Run(start, end, tuple(sorted(forms)), _chain_reading(links, forms)))
@@ -86,6 +86,12 @@ def _link_reading(link: Sequence[tuple[str, str]], forms: set[str]) -> str:
     """What an auxiliary says: of several readings that which goes with the form of the verb, else with its base."""
     fitting = [one for one, form in link if form in forms] or [one for one, form in link if form == BASE]
     return fitting[0] if fitting else link[0][0]
+
+
+def main_verb(verbs: Sequence[tuple[int, int]], words: Sequence[str]) -> tuple[int, int]:
+    """Of the verb groups of a match the last, but not "to discuss" in "sat down to discuss"."""
+    finite = [one for one in verbs if words[one[0]].lower() != "to"]
+    return (finite or verbs)[-1]
 
 
 def reading(words: Sequence[str], runs: Sequence[Run], start: int, verb: int, finite: Container[str]) -> str:

@@ -20,6 +20,9 @@ STATUS = "status"
 SOURCE = "source"
 """The role of who says so. A record in which nothing but status and source is known is not written."""
 
+DATE = "date"
+"""The role of when: of two mentions of an event the finer date holds."""
+
 ANY_FORM = "any"
 """What adverbs and negators ask for: they leave the verb's form to the auxiliaries around them."""
 

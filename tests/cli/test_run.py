@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet
 import pytest
 import yaml
 
-from .conftest import Ie
+from .conftest import Ie, no_traceback
 
 ARTICLE = "Anna will visit Oslo on Wednesday. Nothing else is known.\n"
 RECORDS = """\
@@ -91,6 +94,24 @@ def test_csv(ie: Ie, rules: Path, article: Path) -> None:
     assert (header.split(",")[-1], row.split(",")[-1]) == ("label_cameo", "042")
 
 
+def test_parquet_in_gives_what_json_lines_give(ie: Ie, rules: Path, tmp_path: Path) -> None:
+    rows = [{"id": "a", "text": "Anna visited Oslo.", "date": "2025-11-18", "lang": "en"}, {"text": "Boris slept."}]
+    (tmp_path / "news.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    pyarrow.parquet.write_table(pa.Table.from_pylist(rows), tmp_path / "news.parquet")
+    lines, table = (ie("run", f"news.{kind}", "--rules", rules) for kind in ("jsonl", "parquet"))
+    assert (table.returncode, table.stdout, table.stderr) == (0, lines.stdout, "")
+    assert "lang: en" in table.stdout
+    assert "document: news:2" in table.stdout
+
+
+def test_parquet_out_is_read_back(ie: Ie, rules: Path, article: Path, tmp_path: Path) -> None:
+    done = ie("run", article, "--rules", rules, "--format", "parquet", "-o", "out.parquet", "--date", "2025-11-18")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    [row] = pyarrow.parquet.read_table(tmp_path / "out.parquet").to_pylist()
+    assert (row["document"], row["destination"], row["problem"]) == ("article", ["Oslo"], None)
+    assert row["evidence"][0]["rule"] == "trips.goes"
+
+
 def test_bad_documents_are_reported_and_the_run_goes_on(ie: Ie, rules: Path, article: Path, tmp_path: Path) -> None:
     bad = tmp_path / "bad.jsonl"
     bad.write_text('{"text": 3}\n{"id": "good", "text": "Anna visited Oslo."}\n', encoding="utf-8")
@@ -125,3 +146,48 @@ def test_no_progress_and_no_colours_where_there_is_no_terminal(ie: Ie, rules: Pa
     done = ie("run", many, "--rules", rules)
     assert "\r" not in done.stderr
     assert "\x1b" not in done.stdout + done.stderr
+
+
+# --- on a cluster --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ((), "an engine writes a folder of Parquet files; name it with -o"),
+        (("-o", "out", "--format", "csv"), "an engine reads and writes Parquet; leave --format away"),
+        (("-o", "out", "--from", "jsonl"), "an engine reads and writes Parquet; leave --from away"),
+    ],
+)
+def test_what_an_engine_cannot_do(ie: Ie, rules: Path, tmp_path: Path, options: tuple[str, ...], message: str) -> None:
+    pyarrow.parquet.write_table(pa.table({"id": ["a"], "text": ["x"]}), tmp_path / "news.parquet")
+    done = ie("run", "news.parquet", "--rules", rules, "--engine", "ray", *options)
+    assert (done.returncode, message in done.stderr, no_traceback(done)) == (2, True, True)
+
+
+def test_an_engine_that_is_not_installed(rules: Path, tmp_path: Path, environment: dict[str, str]) -> None:
+    without_ray = "import sys; sys.modules['ray'] = None; from ie.cli import main; sys.exit(main(sys.argv[1:]))"
+    pyarrow.parquet.write_table(pa.table({"id": ["a"], "text": ["x"]}), tmp_path / "news.parquet")
+    command = [sys.executable, "-c", without_ray, "run", "news.parquet", "--rules", rules, "--engine", "ray", "-oout"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert "ray is not installed\n  help: pip install 'ie-rules[ray]'" in done.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.skipif(not find_spec("ray"), reason="ray is not installed")
+def test_ray_without_records_and_with_mistakes(ie: Ie, rules: Path, tmp_path: Path) -> None:
+    pyarrow.parquet.write_table(pa.table({"id": ["a"], "text": ["It rains."]}), tmp_path / "news.parquet")
+    done = ie("run", "news.parquet", "--rules", rules, "--engine", "ray", "-o", "out")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert pyarrow.parquet.read_table(tmp_path / "out").num_rows == 0
+    done = ie("run", "news.parquet", "--rules", rules, "--engine", "ray", "-o", "out")
+    assert (done.returncode, "there is something in out already; name a new folder" in done.stderr) == (2, True)
+    done = ie("run", "nowhere.parquet", "--rules", rules, "--engine", "ray", "-o", "new")
+    assert (done.returncode, "nowhere.parquet: No such file or directory" in done.stderr) == (2, True)
+    pyarrow.parquet.write_table(pa.table({"text": ["It rains."]}), tmp_path / "noid.parquet")
+    done = ie("run", "noid.parquet", "--rules", rules, "--engine", "ray", "-o", "new")
+    assert (done.returncode, "there is no column `id` among text" in done.stderr) == (2, True)
+    (tmp_path / "bad.parquet").write_bytes(b"x" * 100)
+    done = ie("run", "bad.parquet", "--rules", rules, "--engine", "ray", "-o", "new")
+    assert (done.returncode, "Ray gave up" in done.stderr, no_traceback(done)) == (2, True, True), done.stderr

@@ -144,3 +144,78 @@ def test_evidence_of_both(extractor: api.Extractor) -> None:
     text = "A deal between Acme and Bolt. The deal between Bolt and Acme."
     (record,) = extractor.extract(api.Document("d", text)).records
     assert [piece.text for piece in record.evidence] == ["deal between Acme and Bolt", "deal between Bolt and Acme"]
+
+
+NEWS: list[tuple[str, str, Found]] = [
+    (
+        "a mention that says nothing of the status has that of the other",
+        "President Ana Duarte will visit Jordan on Friday. The visit of President Ana Duarte to Jordan is dear.",
+        [{"visitor": ["Ana Duarte"], "destination": ["Jordan"], "date": "2025-06-13", "status": "planned"}],
+    ),
+    (
+        "a plan and its fulfilment on the same day are one",
+        "On June 10 President Ana Duarte visited Jordan. She is visiting Jordan on June 10.",
+        [{"visitor": ["Ana Duarte"], "destination": ["Jordan"], "date": "2025-06-10", "status": "held"}],
+    ),
+    (
+        "a day lies in its month, and is what holds",
+        "President Ana Duarte visited Jordan in May. President Ana Duarte visited Jordan on May 5.",
+        [{"visitor": ["Ana Duarte"], "destination": ["Jordan"], "date": "2025-05-05", "status": "held"}],
+    ),
+    (
+        "another time is another visit",
+        "President Ana Duarte visited Jordan on Monday. President Ana Duarte visited Jordan in May.",
+        [
+            {"visitor": ["Ana Duarte"], "destination": ["Jordan"], "date": "2025-06-09", "status": "held"},
+            {"visitor": ["Ana Duarte"], "destination": ["Jordan"], "date": "2025-05", "status": "held"},
+        ],
+    ),
+    (
+        "a denial is not the event",
+        "President Ana Duarte visited Jordan on Monday. President Ana Duarte did not visit Jordan on Monday.",
+        [
+            {"visitor": ["Ana Duarte"], "destination": ["Jordan"], "date": "2025-06-09", "status": "held"},
+            {"visitor": ["Ana Duarte"], "destination": ["Jordan"], "date": "2025-06-09", "status": "denied"},
+        ],
+    ),
+    (
+        "a city in the country is no other place; several sources speak of one event",
+        "President Ana Duarte visited Jordan, King Harald said. President Ana Duarte visited Amman, Erik Falk said.",
+        [{"visitor": ["Ana Duarte"], "destination": ["Jordan"], "status": "held", "source": ["Harald", "Erik Falk"]}],
+    ),
+    (
+        "the story goes on with the same people: the day does too",
+        "President Ana Duarte arrived in Jordan on Monday. She met King Harald.",
+        [
+            {"visitor": ["Ana Duarte"], "destination": ["Jordan"], "date": "2025-06-09", "status": "held"},
+            {"party": ["Ana Duarte", "Harald"], "date": "2025-06-09", "status": "held"},
+        ],
+    ),
+    (
+        "not where it looks back",
+        "President Ana Duarte arrived in Jordan on Monday. She had met King Harald.",
+        [
+            {"visitor": ["Ana Duarte"], "destination": ["Jordan"], "date": "2025-06-09", "status": "held"},
+            {"party": ["Ana Duarte", "Harald"], "status": "held"},
+        ],
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def news() -> api.Extractor:
+    return api.extractor()
+
+
+@pytest.mark.parametrize(("text", "expected"), [row[1:] for row in NEWS], ids=[row[0] for row in NEWS])
+def test_news(news: api.Extractor, text: str, expected: Found) -> None:
+    """With the built-in pack, for its statuses, dates and places."""
+    records = news.extract(api.Document("d", text, date="2025-06-12")).records
+    assert [dict(record.roles) for record in records] == expected
+
+
+def test_evidence_of_what_gave_way(news: api.Extractor) -> None:
+    """Of a value that another mention has replaced nothing is left in the evidence."""
+    text = "President Ana Duarte visited Jordan in May. President Ana Duarte visited Jordan on May 5."
+    (record,) = news.extract(api.Document("d", text, date="2025-06-12")).records
+    assert [filler.text for piece in record.evidence for filler in piece.roles.get("date", ())] == ["May 5"]

@@ -9,6 +9,6 @@ from __future__ import annotations
 from .counting import Direction
 from .finder import find
 from .forms import DateExpression, DateValue
-from .resolution import SLACK, resolve
+from .resolution import SLACK, looks_back, resolve
 
-__all__ = ["SLACK", "DateExpression", "DateValue", "Direction", "find", "resolve"]
+__all__ = ["SLACK", "DateExpression", "DateValue", "Direction", "find", "looks_back", "resolve"]

@@ -73,6 +73,20 @@ def resolve(
         return None
 
 
+def looks_back(expression: DateExpression) -> bool:
+    """Whether an expression is counted from the date spoken of before: "a day earlier", "the same month", "the 5th"."""
+    return _looks_back(expression.form)
+
+
+def _looks_back(form: tuple[object, ...]) -> bool:
+    if isinstance(form, Calendar) and not (form.year or form.month or form.season or form.quarter or form.month_of):
+        return True
+    return any(_looks_back(part) if isinstance(part, tuple) else part in _BACK for part in form)
+
+
+_BACK = ("previous", "following", "preceding")
+
+
 def _nearer(form: Form, context: _Context) -> DateValue | None:
     """Of what a date means in the past and in the future that which is nearer to the article's date."""
     past, future = (_resolve(form, context._replace(direction=one)) for one in _BOTH)

@@ -333,6 +333,8 @@ def _one_end(tokens: Tokens, groups: Groups) -> Form | None:
         return None
     if name_at(tokens, start) == "UP" and _bare_year(of):  # "up to 2000" is a number
         return None
+    if "since" in groups and re.match(r",?\s+when\b", tokens.text[tokens.spans[groups["all"][1] - 1][1] :]):
+        return None  # "since April, when she met him"
     side: Literal["since", "from", "until"] = "since" if "since" in groups else "from" if "on" in groups else "until"
     return Open(side, of)
 

@@ -122,7 +122,7 @@ def _weekday_of_week(tokens: Tokens, groups: Groups) -> Form | None:
 @rule(
     DAYS, "DAYF",
     "THIS (?:COMING|PAST|LAST|NEXT) WEEKDAY", "THE (?:COMING|FOLL|PREV|NEXT) WEEKDAY",
-    "(?:THIS|LAST|NEXT|COMING|PAST|FOLL|PREV) WEEKDAY", "WEEKDAY", "WDABB DOT? (?=COMMA)",
+    "(?:THIS|LAST|NEXT|COMING|PAST|PREV) WEEKDAY", "WEEKDAY", "WDABB DOT? (?=COMMA)",
 )  # fmt: skip
 def _weekday(tokens: Tokens, groups: Groups) -> Form | None:
     span = groups["all"]

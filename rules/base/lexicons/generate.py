@@ -43,6 +43,7 @@ RARE_SIZE = 70  # from this size on, SCOWL also lists words few readers know
 
 COMMON_WORD_COUNT = 25_000
 SPOT_CHECK_COUNT = 3_000
+OFTEN_A_WORD = 5_000  # a common word that is rarer than these and a surname is a surname where it has a capital
 
 SHORT_CITY_POPULATION = 100_000  # three letters
 PLAIN_WORDS_CITY_POPULATION = 150_000  # several words, all of them ordinary
@@ -286,6 +287,19 @@ def nationalities(country_rows: Sequence[Row]) -> list[Row]:
         raise SystemExit(f"nationalities of no country: {sorted(aliases)}")
     check_unambiguous("nationalities.csv", rows)
     return rows
+
+
+def peoples(region_rows: Sequence[Row]) -> list[Row]:
+    """Peoples of regions that have politics of their own; their name is the region's."""
+    known = {row["name"] for row in region_rows}
+    rows = curated_rows("peoples.csv")
+    strange = {row["name"] for row in rows} - known
+    if strange:
+        raise SystemExit(f"peoples of no region: {sorted(strange)}")
+    return [
+        {"name": row["name"], "aliases": join_aliases("", split_aliases(row["aliases"])), "iso": "", "continent": ""}
+        for row in rows
+    ]
 
 
 def capitals(country_rows: Sequence[Row], words: Set[str]) -> list[Row]:
@@ -551,7 +565,8 @@ def first_names(taken: set[str], dictionary: set[str], large_cities: set[str], c
                 frequency < RARE_NAME_FREQUENCY or (frequency < 3.0 and lower in city_names)
             ):
                 continue
-        rows.append({"name": name, "gender": said.pop() if len(said) == 1 else "u"})
+        said.discard("u")
+        rows.append({"name": name, "gender": said.pop() if len(said) == 1 else ""})
     return rows
 
 
@@ -598,9 +613,11 @@ def seats(country_rows: Sequence[Row], organisation_rows: Sequence[Row]) -> list
 def titles() -> list[Row]:
     aliases: dict[str, set[str]] = {}
     kinds: dict[str, str] = {}
+    genders: dict[str, str] = {}
     for row in curated_rows("titles.csv"):
         aliases[row["name"]] = set(split_aliases(row["aliases"]))
         kinds[row["name"]] = row["kind"]
+        genders[row["name"]] = row["gender"]
     claimed = {form for forms in aliases.values() for form in forms}
     for row in curated_rows("portfolios.csv"):
         portfolios = [row["portfolio"], *split_aliases(row["variants"])]
@@ -614,13 +631,86 @@ def titles() -> list[Row]:
     rows = [
         {
             "name": name,
-            "aliases": join_aliases(name, aliases[name]),
+            "aliases": join_aliases(name, aliases[name] | with_capitals([name, *aliases[name]])),
             "kind": kinds[name],
+            "gender": genders.get(name, ""),
         }
         for name in kinds
     ]
     check_unambiguous("titles.csv", rows)
     return rows
+
+
+def with_capitals(forms: Iterable[str]) -> set[str]:
+    """Hyphenated titles as they stand before a name (Secretary-General); with a capital they are cut at the hyphen."""
+    found = set()
+    for form in forms:
+        if "-" in form and form == form.lower():
+            found |= {form[0].upper() + form[1:], re.sub(r"(?<![^ -])(?!of |at-|in-|the )[a-z]", upper, form)}
+    return found
+
+
+def upper(match: re.Match[str]) -> str:
+    return match[0].upper()
+
+
+def plural_titles(title_rows: Iterable[Row]) -> list[Row]:
+    """Titles of several people: "foreign ministers", "chiefs of staff", "attorneys general"."""
+    rows: dict[str, Row] = {}
+    known = set(surface_forms(title_rows))
+    for row in title_rows:
+        if row["kind"] == "honorific" and row["name"] not in ("professor", "doctor", "lord"):
+            continue
+        forms = {
+            plural(form, row["kind"] == "military")
+            for form in surface_forms([row])
+            if form == form.lower() and form.isascii()
+        }
+        forms = {form for form in forms if form and form not in known}
+        if forms:
+            rows[row["name"]] = {
+                "name": row["name"],
+                "aliases": join_aliases("", forms | with_capitals(forms)),
+                "kind": row["kind"],
+            }
+    return list(rows.values())
+
+
+def plural(title: str, military: bool = False) -> str:
+    """The plural of a title; nothing for those that have none."""
+    if "." in title:
+        return ""
+    found = re.search(r"( of | for | to | in |[ -]at[ -]|-in-|-designate$|-elect$).*", title)
+    if found is None and not military:  # attorneys general, but major generals
+        found = re.search(r"[ -]general$", title)
+    head, rest = (title[: found.start()], found[0]) if found else (title, "")
+    before, last = head[: head.rfind(" ") + 1], head[head.rfind(" ") + 1 :]
+    if last.endswith(("woman", "man")):
+        last = last[:-2] + "en"
+    elif last.endswith(("s", "ch", "sh", "x")):
+        last += "es"
+    elif last.endswith("y") and last[-2:-1] not in "aeiou":
+        last = last[:-1] + "ies"
+    else:
+        last += "s"
+    return before + last + rest
+
+
+# --- Names that are words ----------------------------------------------------
+
+
+def surname_words(words: Sequence[str], families: Set[str]) -> list[str]:
+    """Common words that are surnames: the curated ones, and those that are surnames more often than words."""
+    rare = {word.capitalize() for word in words[OFTEN_A_WORD:] if word in families}
+    return sorted(rare | {word for word in curated_words("surname_words.txt") if word.lower() in words})
+
+
+def word_names(firsts: Set[str]) -> list[Row]:
+    genders: dict[str, str] = {}
+    for row in curated_rows("word_names.csv"):
+        for name in row["names"].split():
+            genders[name] = "" if genders.get(name, row["gender"]) != row["gender"] else row["gender"]
+    return [{"name": name, "gender": gender.strip("u")} for name, gender in genders.items() if name not in firsts]
 
 
 # --- All together ----------------------------------------------------------
@@ -678,7 +768,9 @@ def generate(scowl: Path) -> None:
         raise SystemExit(f"common words among the names: {', '.join(clash)}")
 
     write_rows("countries.csv", ("name", "aliases", "iso", "continent"), country_rows)
-    write_rows("nationalities.csv", ("value", "aliases", "iso", "continent"), nationality_rows)
+    people_rows = [*nationality_rows, *peoples(region_rows)]
+    check_unambiguous("nationalities.csv", people_rows)
+    write_rows("nationalities.csv", ("value", "aliases", "iso", "continent"), people_rows)
     write_rows("capitals.csv", ("name", "aliases", "country", "iso", "continent"), capital_rows)
     write_rows("cities.csv", ("name", "aliases", "country", "iso", "population"), city_rows)
     write_rows("regions.csv", ("name", "aliases", "kind", "country", "iso"), region_rows)
@@ -686,8 +778,14 @@ def generate(scowl: Path) -> None:
     write_rows("seats.csv", ("value", "aliases", "kind", "iso", "country"), seat_rows)
     write_rows("first_names.csv", ("name", "gender"), first_rows)
     write_rows("surnames_first.csv", ("name",), surname_rows)
-    write_rows("titles.csv", ("name", "aliases", "kind"), title_rows)
-    text = "".join(f"{word}\n" for word in words)
+    write_rows("titles.csv", ("name", "aliases", "kind", "gender"), title_rows)
+    write_rows("plural_titles.csv", ("value", "aliases", "kind"), plural_titles(title_rows))
+    write_rows("word_names.csv", ("name", "gender"), word_names({row["name"] for row in first_rows}))
+    bearers = surname_words(words, family_names())
+    (HERE / "surname_words.txt").write_text("".join(f"{word}\n" for word in bearers), encoding="utf-8", newline="\n")
+    print(f"surname_words.txt: {len(bearers)}")
+    grammar = set(curated_words("grammar_words.txt"))
+    text = "".join(f"{word}\n" for word in sorted(words, key=lambda word: word not in grammar))
     (HERE / "common_words.txt").write_text(text, encoding="utf-8", newline="\n")
     print(f"common_words.txt: {len(words)}")
 
