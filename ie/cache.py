@@ -27,7 +27,7 @@ ENVIRONMENT = "IE_CACHE"
 SHIPPED = "shipped"
 """What the files of the built-in pack are called that come with the program."""
 
-_FORMAT = 9
+_FORMAT = 10
 
 
 def folder() -> Path | None:
@@ -179,6 +179,7 @@ def _unchanged(files: Sequence[Path], digest: str, where: Path | None) -> bool:
 def _pack(ruleset: Ruleset) -> list[Any]:
     auxiliaries = ruleset.auxiliaries
     return [
+        ruleset.scan_words,
         [[e.name, e.lineage, e.bracket] for e in ruleset.entities.values()],
         [
             [r.name, r.lineage, [[o.name, o.types, o.values, o.many, o.required, o.default] for o in r.roles], r.labels]
@@ -187,7 +188,7 @@ def _pack(ruleset: Ruleset) -> list[Any]:
         ruleset.layers,
         [[r.name, r.target, r.refines, r.weight, r.sets, r.where, r.unless, r.same, r.within] for r in ruleset.rules],
         [
-            [m.rule, m.regex, m.starts, m.glance, m.few_ways, m.triggers, m.words, m.needs, m.fillers]
+            [m.rule, m.regex, m.starts, m.glance, m.few_ways, m.triggers, m.words, m.scanned, m.needs, m.fillers]
             for m in ruleset.matches
         ],
         ruleset.conditioned,
@@ -201,10 +202,11 @@ def _pack(ruleset: Ruleset) -> list[Any]:
 
 
 def _unpack(packed: list[Any], vocabulary: Block, lexicon: Block, expressions: Block) -> Ruleset:
-    (entities, records, layers, rules, matches, conditioned, token_regexes, auxiliaries, finite, this_bracket,
-     form_brackets, lexicon_types) = packed  # fmt: skip
+    (scan_words, entities, records, layers, rules, matches, conditioned, token_regexes, auxiliaries, finite,
+     this_bracket, form_brackets, lexicon_types) = packed  # fmt: skip
     return Ruleset(
         vocabulary,
+        scan_words,
         lexicon,
         Texts(expressions),
         {name: EntityType(name, tuple(lineage), bracket) for name, lineage, bracket in entities},
@@ -220,8 +222,8 @@ def _unpack(packed: list[Any], vocabulary: Block, lexicon: Block, expressions: B
         tuple(layers),
         [Rule(*rule) for rule in rules],
         [
-            Match(rule, regex, starts, glance, few, tuple(triggers), tuple(words), tuple(map(tuple, needs)), fillers)
-            for rule, regex, starts, glance, few, triggers, words, needs, fillers in matches
+            Match(rule, regex, starts, glance, few, *_tuples(lists), fillers)  # type: ignore[call-arg]
+            for rule, regex, starts, glance, few, *lists, fillers in matches
         ],
         conditioned,
         token_regexes,
@@ -231,6 +233,11 @@ def _unpack(packed: list[Any], vocabulary: Block, lexicon: Block, expressions: B
         form_brackets,
         tuple((type_, tuple(attributes)) for type_, attributes in lexicon_types),
     )
+
+
+def _tuples(value: Any) -> Any:
+    """A value from JSON with its lists as tuples, as they were."""
+    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _pairs(link: list[list[str]]) -> tuple[tuple[str, str], ...]:

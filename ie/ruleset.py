@@ -6,7 +6,7 @@ brackets that say its type.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -46,6 +46,14 @@ def word_code(signature: int) -> int:
     return code + _SURROGATE_COUNT if code >= _SURROGATES else code
 
 
+def bits(numbers: Iterable[int]) -> int:
+    """A set of numbers as a whole number with a bit for each."""
+    found = 0
+    for number in numbers:
+        found |= 1 << number
+    return found
+
+
 # --- rules -----------------------------------------------------------------------------------------------------------
 
 
@@ -64,7 +72,9 @@ class Match:
     triggers: tuple[str, ...]
     """Lower-case words, one of which any match contains; empty where no word must occur."""
     words: tuple[int, ...]
-    """Numbers of word sets of the ruleset, of each of which any match contains a word; the triggers are one of them."""
+    """Numbers of word sets of the ruleset, of each of which any match contains a word."""
+    scanned: tuple[int, ...]
+    """Those of them that are looked for in raw text, the triggers first."""
     needs: tuple[tuple[int, ...], ...]
     """Sets of brackets; any match contains one of each set."""
     fillers: dict[str, list[str]]
@@ -140,6 +150,8 @@ class Ruleset:
     """A table of the words of the rules. The text under a word is numbers: its signature whatever its case in a text
     (it is looked up for that in lower case), its signature as it is written, 0 where it has none, and the numbers of
     the sets in which matches' words are looked for."""
+    scan_words: dict[str, tuple[int, ...]]
+    """The words that are looked for in raw text, with the numbers of the sets that they are in."""
     lexicon: Block
     """A table of the names of all lexicons by their first token, see ``ie.compiler.lexicon``."""
     expressions: Sequence[str]

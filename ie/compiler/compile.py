@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Container, Hashable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,7 +14,17 @@ from ie.compiler.glance import glance
 from ie.compiler.inflect import verb_forms
 from ie.compiler.lexicon import block
 from ie.compiler.pattern import AT_TOKEN, THIS, Translator, condition_data, literals_of, needs
-from ie.compiler.triggers import case_matters, forms, passive_words, requirements, triggers
+from ie.compiler.triggers import (
+    alternatives,
+    case_matters,
+    commonness,
+    forms,
+    passive_words,
+    rarest,
+    requirements,
+    triggers,
+)
+from ie.compiler.type_words import words_of_types
 from ie.language import builtin, tree
 from ie.language.check import captures, check, item_types, walk
 from ie.language.checked import CheckedRule, CheckedRules
@@ -22,6 +32,8 @@ from ie.language.load import load
 from ie.tables import pack_table
 from ie.tokens import tokenize
 
+COMMON = 0.05
+"""Sets of words that are more common than this are not looked for in raw text, unless there is no rarer one."""
 _Key = TypeVar("_Key", bound=Hashable)
 
 
@@ -57,6 +69,7 @@ class _Compiler:
         self._edges = Edges(checked, self._translator, bare=False)
         self._bare = Edges(checked, self._translator, bare=True)
         self._passive = passive_words(checked.auxiliaries)
+        self._type_words = words_of_types(checked)
         self._sources: _Numbering[str] = _Numbering()
         """Expressions, with placeholders until the alphabet is frozen."""
         self._word_sets: _Numbering[frozenset[str]] = _Numbering()
@@ -73,7 +86,7 @@ class _Compiler:
             self._match(number, rules[number], option)
             for number, rule in enumerate(checked.rules)
             for item in rule.matches
-            for option in _alternatives(item)
+            for option in alternatives(item)
         ]
         auxiliaries = self._auxiliaries()
         keys = [(key, number) for key, number in alphabet.brackets().items() if isinstance(key, tuple)]
@@ -82,6 +95,7 @@ class _Compiler:
         lexicon, lexicon_types = block(checked.lexicons)
         return ruleset.Ruleset(
             vocabulary=_vocabulary(frozen, self._word_sets),
+            scan_words=_scan_words(self._word_sets, rules, matches, checked.records),
             lexicon=lexicon,
             expressions=[frozen.resolve(source) for source in self._sources],
             entities={
@@ -134,6 +148,9 @@ class _Compiler:
     def _match(self, number: int, rule: ruleset.Rule, item: tree.Item) -> ruleset.Match:
         translator = self._translator
         found = triggers(item)
+        needed = requirements(item, self._type_words, self._passive)
+        trigger = rarest(needed)
+        scanned = [trigger, *(one for one in needed if one != trigger and commonness(one) <= COMMON)] if trigger else []
         starts = translator.starting(self._edges.of(item, FIRST))
         looked_at = ""
         if found and rule.target in self._checked.records and not rule.refines:
@@ -144,8 +161,9 @@ class _Compiler:
             starts=self._sources[f"[{starts}]"] if starts else None,
             glance=self._sources[looked_at] if looked_at else None,
             few_ways=ways(item) <= FEW,
-            triggers=tuple(sorted(found)) if found else (),
-            words=tuple(self._word_sets[one] for one in requirements(item, self._passive)),
+            triggers=tuple(sorted(trigger)) if trigger else (),
+            words=tuple(self._word_sets[one] for one in needed),
+            scanned=tuple(self._word_sets[one] for one in scanned),
             needs=tuple(tuple(sorted(need)) for need in dict.fromkeys(needs(item, translator))),
             fillers=_fillers(item),
         )
@@ -188,10 +206,7 @@ class _Compiler:
 
 def _vocabulary(frozen: Frozen, word_sets: _Numbering[frozenset[str]]) -> bytes:
     """The table of words: of each its signature in any case and as written, and the numbers of the sets it is in."""
-    sets: dict[str, list[int]] = {}
-    for words, number in word_sets.items():
-        for word in words:
-            sets.setdefault(word, []).append(number)
+    sets = _by_word(word_sets)
     entries: dict[bytes, bytes] = {}
     for word in sorted({*frozen.insensitive, *frozen.sensitive, *sets}):
         numbers = [frozen.insensitive.get(word, 0), frozen.sensitive.get(word, 0), *sets.get(word, ())]
@@ -199,9 +214,24 @@ def _vocabulary(frozen: Frozen, word_sets: _Numbering[frozenset[str]]) -> bytes:
     return pack_table(entries)
 
 
-def _alternatives(item: tree.Item) -> tuple[tree.Item, ...]:
-    """A choice at the top is several matches, each with triggers of its own."""
-    return item.options if isinstance(item, tree.Choice) else (item,)
+def _scan_words(
+    word_sets: Mapping[frozenset[str], int],
+    rules: list[ruleset.Rule],
+    matches: list[ruleset.Match],
+    records: Container[str],
+) -> dict[str, tuple[int, ...]]:
+    """The words that are looked for in raw text: those of the rules that make records."""
+    made = [match for match in matches if not rules[match.rule].refines and rules[match.rule].target in records]
+    wanted = {number for match in made for number in match.scanned}
+    return _by_word({words: number for words, number in word_sets.items() if number in wanted})
+
+
+def _by_word(word_sets: Mapping[frozenset[str], int]) -> dict[str, tuple[int, ...]]:
+    found: dict[str, list[int]] = {}
+    for words, number in word_sets.items():
+        for word in words:
+            found.setdefault(word, []).append(number)
+    return {word: tuple(found[word]) for word in sorted(found)}
 
 
 def _fillers(item: tree.Item) -> dict[str, list[str]]:

@@ -37,16 +37,25 @@ def block(lexicons: Iterable[LexiconFile]) -> tuple[bytes, tuple[tuple[str, tupl
     return pack_table(table), tuple(types)
 
 
-def _lines(lexicon: LexiconFile, attributes: tuple[str, ...], number: int) -> Iterator[str]:
+def surfaces(lexicon: LexiconFile) -> Iterator[str]:
+    """All surface forms of a lexicon."""
+    return (surface for row in _rows(lexicon) for surface in _surfaces(row, lexicon))
+
+
+def _rows(lexicon: LexiconFile) -> Iterator[dict[str, str]]:
     with lexicon.file.open(encoding="utf-8-sig", newline="") as rows:
-        for row in csv.DictReader(rows):
-            name = (row[lexicon.header[0]] or "").strip()
-            if not name:
-                continue
-            values = [(row[attribute] or "").translate(_UNSAFE).strip() for attribute in attributes]
-            surfaces = (row.get("aliases") or "").split("|")
-            for surface in surfaces if lexicon.header[0] == VALUE else (name, *surfaces):
-                key = " ".join(tokenize(surface))
-                if key:
-                    fields = (key, str(number), name.translate(_UNSAFE), *values)
-                    yield SEPARATOR.join(fields)
+        yield from (row for row in csv.DictReader(rows) if (row[lexicon.header[0]] or "").strip())
+
+
+def _surfaces(row: dict[str, str], lexicon: LexiconFile) -> list[str]:
+    aliases = (row.get("aliases") or "").split("|")
+    return aliases if lexicon.header[0] == VALUE else [row[lexicon.header[0]].strip(), *aliases]
+
+
+def _lines(lexicon: LexiconFile, attributes: tuple[str, ...], number: int) -> Iterator[str]:
+    for row in _rows(lexicon):
+        name = row[lexicon.header[0]].strip().translate(_UNSAFE)
+        values = [(row[attribute] or "").translate(_UNSAFE).strip() for attribute in attributes]
+        for surface in _surfaces(row, lexicon):
+            if key := " ".join(tokenize(surface)):
+                yield SEPARATOR.join((key, str(number), name, *values))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
+from types import MappingProxyType
 
 from ie import resources
 from ie.compiler.inflect import inflections, verb_forms
@@ -181,53 +182,54 @@ def case_matters(literal: tree.Literal) -> bool:
     return not literal.inflected and literal.text != literal.text.lower()
 
 
-def triggers(item: tree.Item) -> frozenset[str] | None:
+TypeWords = Mapping[str, frozenset[str]]
+"""Lower-case words of which any mention of a type holds one, for the types of which that can be said."""
+
+
+def triggers(item: tree.Item, types: TypeWords = MappingProxyType({})) -> frozenset[str] | None:
     """The rarest set of lower-case words of which any match contains one, or None where no word must occur."""
-    match item:
-        case tree.Literal():
-            return _rarest(frozenset(form.lower() for form in group) for group in forms(item))
-        case tree.Sequence(items):
-            return _rarest(map(triggers, items))
-        case tree.Choice(options):
-            found = [triggers(option) for option in options]
-            known = [one for one in found if one is not None]
-            return frozenset().union(*known) if known and len(known) == len(found) else None
-        case tree.Repeat(inner, low):
-            return triggers(inner) if low > 0 else None
-        case tree.Context(inner, _, negated):
-            return None if negated else triggers(inner)
-        case tree.VerbGroup(inner):
-            return frozenset().union(*(_verb_trigger(literal) for literal in literals(inner)))
-        case tree.Capture() | tree.Coordination():
-            return triggers(item.item)
-        case _:
-            return None
+    return rarest(requirements(item, types))
 
 
-def requirements(item: tree.Item, passive: frozenset[str] = frozenset()) -> list[frozenset[str]]:
-    """Sets of lower-case words, of each of which any match contains one; the trigger is among them.
+def requirements(
+    item: tree.Item, types: TypeWords = MappingProxyType({}), passive: frozenset[str] = frozenset()
+) -> list[frozenset[str]]:
+    """Sets of lower-case words, of each of which any match contains one.
 
     ``passive`` are the words of which one stands before any verb in the passive, where that is known.
     """
     match item:
         case tree.Literal():
             found = [frozenset(form.lower() for form in group) for group in forms(item)]
+        case tree.TypeName(name):
+            found = [types[name]] if name in types else []
         case tree.Sequence(items):
-            found = [one for inner in items for one in requirements(inner, passive)]
-        case tree.Choice():
-            found = [one] if (one := triggers(item)) else []
+            found = [one for inner in items for one in requirements(inner, types, passive)]
+        case tree.Choice(options):
+            needed = [rarest(requirements(option, types, passive)) for option in options]
+            found = [frozenset().union(*(one for one in needed if one))] if all(needed) else []
         case tree.Repeat(inner, low):
-            found = requirements(inner, passive) if low > 0 else []
+            found = requirements(inner, types, passive) if low > 0 else []
         case tree.Context(inner, _, negated):
-            found = [] if negated else requirements(inner, passive)
-        case tree.VerbGroup(_, is_passive):
-            found = [one] if (one := triggers(item)) else []
+            found = [] if negated else requirements(inner, types, passive)
+        case tree.VerbGroup(inner, is_passive):
+            found = [frozenset().union(*map(_verb_trigger, literals(inner)))]
             found += [passive] if is_passive and passive else []
         case tree.Capture() | tree.Coordination():
-            found = requirements(item.item, passive)
+            found = requirements(item.item, types, passive)
         case _:
             found = []
     return list(dict.fromkeys(found))
+
+
+def commonness(words: Iterable[str]) -> float:
+    """How often one of some words occurs."""
+    return sum(map(frequency, words))
+
+
+def rarest(candidates: Iterable[frozenset[str]]) -> frozenset[str] | None:
+    """The set whose words occur least; None of none."""
+    return min(candidates, key=lambda words: (commonness(words), sorted(words)), default=None)
 
 
 def passive_words(auxiliaries: Iterable[tree.Auxiliary]) -> frozenset[str]:
@@ -240,13 +242,12 @@ def passive_words(auxiliaries: Iterable[tree.Auxiliary]) -> frozenset[str]:
 def _verb_trigger(literal: tree.Literal) -> frozenset[str]:
     first, *rest = tokenize(literal.text)
     head = frozenset(form for group in verb_forms(first.lower()).values() for form in group)
-    found = _rarest([head, *(frozenset((word.lower(),)) for word in rest)])
-    return found or head
+    return rarest([head, *(frozenset((word.lower(),)) for word in rest)]) or head
 
 
-def _rarest(candidates: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
-    known = [one for one in candidates if one]
-    return min(known, key=lambda words: (sum(map(frequency, words)), sorted(words))) if known else None
+def alternatives(item: tree.Item) -> tuple[tree.Item, ...]:
+    """A choice at the top is several matches, each with triggers of its own."""
+    return item.options if isinstance(item, tree.Choice) else (item,)
 
 
 def literals(item: tree.Item) -> list[tree.Literal]:

@@ -7,6 +7,8 @@ A sentence without a trigger is never tokenised, unless an event of the document
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ie.documents import Document
 from ie.engine.annotating import Annotator
 from ie.engine.article import Article
@@ -50,21 +52,15 @@ class Extractor:
 
     def events(self, article: Article) -> list[Event]:
         """The events that the article's sentences speak of, each with what its own sentence says."""
-        candidates: dict[int, set[int]] = {}
-        for offset, numbers in self.scanner.hits(article.document.text):
-            candidates.setdefault(article.index_at(offset), set()).update(numbers)
-        if self.scanner.always:
-            for index in range(len(article)):
-                candidates.setdefault(index, set()).update(self.scanner.always)
         events: list[Event] = []
-        for index in sorted(candidates):
-            events += self._in_sentence(article, index, sorted(candidates[index]))
+        for index, numbers in self.scanner.candidates(article):
+            events += self._in_sentence(article, index, numbers)
         return events
 
-    def _in_sentence(self, article: Article, index: int, numbers: list[int]) -> list[Event]:
+    def _in_sentence(self, article: Article, index: int, found_words: Sequence[int]) -> list[Event]:
         matcher = self.matcher
         sentence = article.sentence(index)
-        numbers = [number for number in numbers if matcher.has_words(number, sentence)]
+        numbers = [number for number in found_words if matcher.has_words(number, sentence)]
         numbers = self.annotator.feasible(sentence, numbers) if numbers else []
         if not numbers:
             return []

@@ -13,7 +13,7 @@ from ie.engine.sentences import Mention, Sentence
 from ie.engine.values import Found, Slot, found_lookup, mention_lookup
 from ie.engine.verbs import Run, find_runs
 from ie.engine.vocabulary import Vocabulary
-from ie.ruleset import CLOSING, OPENING, EntityType, Match, Rule, Ruleset
+from ie.ruleset import CLOSING, OPENING, EntityType, Match, Rule, Ruleset, bits
 
 if TYPE_CHECKING:
     from ie.engine.events import Event
@@ -237,11 +237,3 @@ def _regex_brackets(sentence: Sentence) -> list[tuple[int, int, int]]:
         if word.brackets
         for bracket in word.brackets
     ]
-
-
-def bits(numbers: Iterable[int]) -> int:
-    """A set of numbers as a whole number with a bit for each."""
-    found = 0
-    for number in numbers:
-        found |= 1 << number
-    return found

@@ -45,12 +45,17 @@ class References:
     def _find(
         self, mention: Mention, type_: str, side: str | None, condition: Sequence[Any] | None
     ) -> tuple[Mention, ...]:
-        """The nearest mention that fits; in a sentence rather one that may be its subject."""
-        for candidates in self._subjects_first(mention, self._candidates(mention, type_, side)):
-            for candidate in candidates:
-                for identity in self.identities(candidate):
-                    if _fits(mention, identity, condition):
-                        return (identity,)
+        """The nearest mention that fits; in a sentence rather one that may be its subject.
+
+        Where a condition lets pass what is not known (``not country``), those of whom it is known go before.
+        """
+        known = _without_the_unknown(condition)
+        for asked in (condition,) if known == condition else (known, condition):
+            for candidates in self._subjects_first(mention, self._candidates(mention, type_, side)):
+                for candidate in candidates:
+                    for identity in self.identities(candidate):
+                        if _fits(mention, identity, asked):
+                            return (identity,)
         return ()
 
     def _find_several(
@@ -109,6 +114,15 @@ class References:
         return sorted(found, key=lambda mention: (mention.start, -mention.end))
 
 
+def _without_the_unknown(condition: Any) -> Any:
+    """The condition with every ``not x`` of something that is not known taken as false."""
+    if not isinstance(condition, (tuple, list)):
+        return condition
+    if len(condition) == 2 and condition[0] == "not" and condition[1][0] == "known":
+        return ("or",)
+    return tuple(map(_without_the_unknown, condition))
+
+
 def _objects(mentions: Sequence[Mention]) -> list[Mention]:
     """Those of a sentence's mentions that are hardly its subject: "with X", "meeting X", "X's", "his"; and "and Y"."""
     found: list[Mention] = []
@@ -120,7 +134,7 @@ def _objects(mentions: Sequence[Mention]) -> list[Mention]:
             or before.endswith("ing")
             or tokens[mention.end : mention.end + 1] in (["'s"], ["'"])
             or tokens[mention.end - 1].lower() in _POSSESSIVES
-            or (found and found[-1].end >= mention.start - 2 and _joined(found[-1], mention))
+            or (before == "and" and found and _joined(found[-1], mention))
         ):
             found.append(mention)
     return found

@@ -1,50 +1,95 @@
 """Which rules can fire in which sentences: one pass of an automaton over the raw text.
 
-Everything that this pass does not point at is never cut into tokens; that is where the speed comes from. It may point
-at too much (a trigger inside a longer word), never at too little.
+Of each match the pass looks for the rarest set of words of which it holds one, its trigger, and for what other sets of
+not too common words it needs. A sentence that has not all of them is never cut into tokens; that is where the speed
+comes from. It may point at too much (a word inside a longer one), never at too little.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-from ie.ruleset import Ruleset
+from ie.engine.article import Article
+from ie.ruleset import Ruleset, bits
 
+KEPT = 100_000
+"""Combinations of words for which the matches are kept in mind."""
 _STRAIGHT = str.maketrans("‘’ʼ`´", "'''''")
 
 
 class Scanner:
-    """Finds the trigger words of the rules that make records."""
+    """Finds the words of the rules that make records."""
 
     def __init__(self, ruleset: Ruleset) -> None:
-        self.always: list[int] = []
-        """Matches without a trigger: they are tried on every sentence."""
-        by_word: dict[str, list[int]] = {}
+        self._matches: dict[int, list[tuple[int, int]]] = {}
+        """By the set of words that is its trigger, the number of a match and all sets that are looked for."""
+        always = []
         for number, match in enumerate(ruleset.matches):
             rule = ruleset.rules[match.rule]
             if rule.refines or rule.target not in ruleset.records:
                 continue
-            if not match.triggers:
-                self.always.append(number)
-            for word in match.triggers:
-                by_word.setdefault(word, []).append(number)
-        self._matches = list(by_word.values())
+            if match.scanned:
+                self._matches.setdefault(match.scanned[0], []).append((number, bits(match.scanned)))
+            else:
+                always.append(number)
+        self.always = tuple(always)
+        """Matches that need no word: they are tried on every sentence."""
+        self._numbers: dict[int, tuple[int, ...]] = {}
+        self._words = [(bits(s), w[0].isalnum(), w[-1].isalnum()) for w, s in ruleset.scan_words.items()]
+        """Of each word its sets, and whether it must not stand behind or before a letter or digit: a mark may."""
+        words = list(ruleset.scan_words)
         # A word may hide another only where it holds a boundary itself ("face-to-face" and "face").
-        self._overlapping = any(not word.isalnum() for word in by_word)
+        self._overlapping = any(not word.isalnum() for word in words)
         kind = MatchKind.Standard if self._overlapping else MatchKind.LeftmostLongest
-        self._automaton = AhoCorasick(list(by_word), matchkind=kind) if by_word else None
+        self._automaton = AhoCorasick(words, matchkind=kind) if words else None
 
-    def hits(self, text: str) -> Iterator[tuple[int, list[int]]]:
-        """(offset, numbers of the matches that its word triggers), from left to right."""
+    def candidates(self, article: Article) -> list[tuple[int, tuple[int, ...]]]:
+        """(sentence, numbers of the matches all of whose words it holds), for those sentences that have any."""
+        hits = self._hits(article.document.text)
+        whole = 0
+        for _, sets in hits:
+            whole |= sets
+        found: dict[int, tuple[int, ...]] = {}
+        if self.with_words(whole):  # or else it need not even be cut into sentences
+            in_sentence: dict[int, int] = {}
+            for offset, sets in hits:
+                index = article.index_at(offset)
+                in_sentence[index] = in_sentence.get(index, 0) | sets
+            for index, sets in in_sentence.items():
+                if numbers := self.with_words(sets):
+                    found[index] = numbers
+        if self.always:
+            for index in range(len(article)):
+                found[index] = tuple(sorted({*self.always, *found.get(index, ())}))
+        return sorted(found.items())
+
+    def with_words(self, sets: int) -> tuple[int, ...]:
+        """The matches all of whose sets of words are among some, a bit for each; in order."""
+        numbers = self._numbers.get(sets)
+        if numbers is None:
+            found = [
+                number
+                for trigger, matches in self._matches.items()
+                if sets >> trigger & 1
+                for number, wanted in matches
+                if sets & wanted == wanted
+            ]
+            if len(self._numbers) >= KEPT:
+                self._numbers.clear()
+            numbers = self._numbers[sets] = tuple(sorted(found))
+        return numbers
+
+    def _hits(self, text: str) -> list[tuple[int, int]]:
+        """(offset, sets that the word there is in, a bit for each)."""
         if self._automaton is None:
-            return
+            return []
         lower = _lower(text)
+        found = []
         for word, start, end in self._automaton.find_matches_as_indexes(lower, overlapping=self._overlapping):
-            if (start and lower[start - 1].isalnum()) or lower[end : end + 1].isalnum():
-                continue
-            yield start, self._matches[word]
+            sets, before, after = self._words[word]
+            if not ((after and lower[end : end + 1].isalnum()) or (before and start and lower[start - 1].isalnum())):
+                found.append((start, sets))
+        return found
 
 
 def _lower(text: str) -> str:

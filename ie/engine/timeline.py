@@ -18,8 +18,6 @@ _DIRECTIONS: dict[object, Direction] = {
     "ongoing": "present",
     **dict.fromkeys(("cancelled", "suspended", "refused", "denied", "agreed"), "nearest"),
 }
-_LOOK_BACK = 8
-"""Sentences in which "a day earlier" looks for the day that it counts from."""
 _DATELINE = 120
 """Characters in which a dateline ends."""
 
@@ -49,7 +47,7 @@ class Timeline:
             return None
         key = (mention.sentence.index, expression.start, towards)
         if key not in self._known:
-            previous = self._previous(*key[:2]) if dates.looks_back(expression) else None
+            previous = self._spoken_before(expression, *key[:2])
             self._known[key] = dates.resolve(expression, article=self.date, previous=previous, direction=towards)
         self._last[key[:2]] = self._known[key]
         return self._known[key]
@@ -67,15 +65,19 @@ class Timeline:
         # A day that is only named may be today's where the article is dated a day or two before it was written.
         return open_tense or not isinstance(expression.form, Calendar) or (found[0] - article[1]).days > dates.SLACK
 
-    def _previous(self, sentence: int, start: int) -> str | None:
-        """The last date before a place in the text that can be resolved."""
-        for index in range(sentence, max(-1, sentence - _LOOK_BACK), -1):
+    def _spoken_before(self, expression: dates.DateExpression, sentence: int, start: int) -> str | None:
+        """The date that an expression is counted from: the last one before it that can be resolved."""
+        back = dates.looks_back(expression)
+        for index in range(sentence, max(-1, sentence - back - 1), -1) if back else ():
             first, last = self._article.spans[index]
-            for expression in reversed(dates.find(self._article.document.text[first:last])):
-                if index == sentence and expression.start >= start:
+            for other in reversed(dates.find(self._article.document.text[first:last])):
+                if index == sentence and other.start >= start:
                     continue
-                value = self._last.get((index, expression.start)) or dates.resolve(
-                    expression, article=self.date, previous=None, direction=None
+                value = self._last.get((index, other.start)) or dates.resolve(
+                    other,
+                    article=self.date,
+                    previous=self._spoken_before(other, index, other.start),
+                    direction=None,
                 )
                 if value is not None and "/" not in value.value:
                     return value.value

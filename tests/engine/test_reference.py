@@ -62,14 +62,44 @@ TABLE = [
     # full names, whatever stands before them
     ("The rebels' leader, General Pavel Orlik, yawned.", ["Pavel Orlik"]),
     ("Pavel Orlik, the Norwegian foreign minister, yawned.", ["Pavel Orlik"]),
-]
-LIMITS = [
-    # known defects: no rule says of which gender a first name is, so "he" and "she" do not tell two people apart
+    ("The Norwegian foreign minister, Pavel Orlik, yawned.", ["Pavel Orlik"]),
+    # first names tell men and women apart
     ("Pavel Orlik met Maria Roth. She yawned.", ["Maria Roth"]),
     ("Maria Roth met Pavel Orlik. He yawned.", ["Pavel Orlik"]),
     ("Maria Roth arrived. He yawned.", []),
-    # a "The" that begins the sentence gets into the name
+    ("Mrs Orlik arrived. David Roth left. She yawned.", ["Orlik"]),
+    # rather a subject than an object, the owner of something or who is named before a comma
+    ("A letter went to Pavel Orlik, David Roth said. He yawned.", ["David Roth"]),
+    ("Pavel Orlik's envoy David Roth arrived. He yawned.", ["David Roth"]),
+    ("Pavel Orlik arrived. After talks with David Roth, he yawned.", ["Pavel Orlik"]),
+    # who is known to be of the country goes before who may be
+    (
+        "Norwegian President Pavel Orlik arrived. President David Roth left. The Norwegian president yawned.",
+        ["Pavel Orlik"],
+    ),
+    ("President Pavel Orlik arrived. The Norwegian president yawned.", ["Pavel Orlik"]),
+    ("Norwegian envoy Pavel Orlik arrived. The Norwegian has yawned.", ["Pavel Orlik"]),
+    # counterparts, and who belongs to somebody
+    ("Norwegian Foreign Minister Pavel Orlik met David Roth. His Norwegian counterpart yawned.", ["Pavel Orlik"]),
+    ("David Roth arrived. His Norwegian counterpart yawned.", ["Norway"]),
+    ("David Roth arrived. His rival yawned.", []),
+    ("David Roth arrived. His rival, Pavel Orlik, yawned.", ["Pavel Orlik"]),
+    # short and other forms of a name
+    ("Ursula von der Brank arrived. Von der Brank yawned.", ["Ursula von der Brank"]),
+    ("Khalil al-Brank arrived. Brank yawned.", ["Khalil al-Brank"]),
+    ("Pavel Örlik arrived. Orlik yawned.", ["Pavel Örlik"]),
+    # offices of a body
+    ("Hamas leader Omar Orlik arrived. The Hamas chief yawned.", ["Omar Orlik"]),
+    # groups and governments
+    ("Hezbollah rested. The group yawned.", ["Hezbollah"]),
+    ("Hezbollah rested. The militants yawned.", ["Hezbollah"]),
+    ("The militants yawned.", ["militants"]),
+    ("The Kremlin yawned.", ["Russia"]),
+    ("The Ministry of Fisheries rested. The ministry yawned.", ["Ministry of Fisheries"]),
     ("The Highland Liberation Front (HLF) came. HLF yawned.", ["Highland Liberation Front"]),
+    # nobody is made of a month, a ship, a newspaper
+    ("The ship Orlik yawned.", []),
+    ("In Orlik yawned.", []),
 ]
 
 
@@ -80,9 +110,7 @@ def extractor(tmp_path_factory: pytest.TempPathFactory) -> api.Extractor:
     return api.extractor([folder])
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [*TABLE, *(pytest.param(*row, marks=pytest.mark.xfail(strict=False)) for row in LIMITS)]
-)
+@pytest.mark.parametrize(("text", "expected"), TABLE)
 def test_table(extractor: api.Extractor, text: str, expected: list[str]) -> None:
     found = []
     for record in extractor.extract(api.Document("d", text)).records:

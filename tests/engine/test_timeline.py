@@ -20,6 +20,21 @@ TABLE = [
     ("President Ana Duarte visits Jordan.", "2025-06-12", None, "held"),
     ("President Ana Duarte's visit to Jordan next week is dear.", "2025-06-12", "2025-06-16/2025-06-22", "planned"),
     ("President Ana Duarte cancelled a visit to Jordan on Friday.", "2025-06-12", "2025-06-13", "cancelled"),
+    (
+        "A storm hit Lima on May 5. The same day a bridge fell. A day later President Ana Duarte visited Jordan.",
+        "2025-06-12",
+        "2025-05-06",
+        "held",
+    ),
+    ("It rained on Monday. President Ana Duarte visited Jordan in the afternoon.", "2025-06-12", "2025-06-09", "held"),
+    (
+        "It rained on Monday. It was cold. President Ana Duarte visited Jordan later in the day.",
+        "2025-06-12",
+        "2025-06-12",
+        "held",
+    ),
+    ("President Ana Duarte paid the first visit to Jordan in seven years.", "2025-06-12", None, "held"),
+    ("President Ana Duarte paid her second visit to Jordan this year.", "2025-06-12", None, "held"),
     ("A storm hit Lima on May 5. President Ana Duarte visited Jordan a day later.", "2025-06-12", "2025-05-06", "held"),
 ]
 
@@ -51,4 +66,4 @@ def test_table(extractor: api.Extractor, text: str, article: str | None, date: s
 )
 def test_looks_back(phrase: str, expected: bool) -> None:
     """Only for these the sentences before are looked through."""
-    assert [looks_back(one) for one in find(f"They left {phrase}.")] == [expected]
+    assert [looks_back(one) > 0 for one in find(f"They left {phrase}.")] == [expected]

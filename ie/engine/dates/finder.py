@@ -31,6 +31,16 @@ _DETERMINERS = frozenset((
 _POSSESSIVES = frozenset((
     "his", "her", "its", "their", "our", "my", "your",
 ))  # fmt: skip
+_PLANNED = frozenset((
+    "planned", "scheduled", "expected", "proposed", "upcoming", "postponed", "cancelled", "canceled", "delayed",
+    "forthcoming", "landmark", "historic", "failed",
+))  # fmt: skip
+# What happens "for May" is a plan; what is said for her is not.
+_PLANNED_FOR = frozenset((
+    "planned", "scheduled", "rescheduled", "set", "slated", "expected", "postponed", "booked", "fixed", "earmarked",
+    "arranged", "delayed", "tentatively", "due", "date", "dates", "visit", "trip", "talks", "summit", "meeting",
+    "elections", "in", "moved", "foreseen", "envisaged", "called",
+))  # fmt: skip
 _NOT_NAMES = frozenset((
     "some", "about", "nearly", "over", "around", "than", "least", "almost", "approximately", "roughly", "only",
     "another", "all", "total", "the", "these", "those",
@@ -98,11 +108,12 @@ def _month_stands(tokens: Tokens, at: int, before: str, after: str) -> bool:
     word = tokens.text[slice(*tokens.spans[at])]
     if word.rstrip(".").lower() not in ("march", "april", "may", "june", "august") and len(word) > 4:
         return True
-    if before in _BEFORE_MONTH:
+    if before in _BEFORE_MONTH or (before == "FOR" and _word(tokens, at - 2) in _PLANNED_FOR):
         return True
     if len(word) <= 4 and word not in ("May", "June"):
         return word.endswith(".") and before in _DETERMINERS
-    return (before in _DETERMINERS and after == "OTHER" and tokens.text[tokens.spans[at + 1][0]].islower()) or (
+    qualified = before in _DETERMINERS or _word(tokens, at - 1) in _PLANNED  # "the May visit", "his planned May visit"
+    return (qualified and after == "OTHER" and tokens.text[tokens.spans[at + 1][0]].islower()) or (
         after == "POSS" and word != "May"
     )
 

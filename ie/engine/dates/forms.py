@@ -22,7 +22,8 @@ Unit: TypeAlias = Literal[
     "autumn",
     "winter",
 ]
-Anchor: TypeAlias = Literal["article", "previous"]
+# "spoken" is the date of this sentence or the one before, else the article's: "later in the day"
+Anchor: TypeAlias = Literal["article", "previous", "spoken"]
 # How a weekday or a month is pointed at: "Monday" (not at all), "next Monday", "this coming Monday"
 Which: TypeAlias = Literal["", "this", "last", "next", "coming", "past", "following", "preceding"]
 

@@ -73,18 +73,25 @@ def resolve(
         return None
 
 
-def looks_back(expression: DateExpression) -> bool:
-    """Whether an expression is counted from the date spoken of before: "a day earlier", "the same month", "the 5th"."""
+def looks_back(expression: DateExpression) -> int:
+    """In how many sentences before its own the date may stand that an expression is counted from.
+
+    Many for "a day earlier", "the same month", "the 5th"; one for "later in the day"; none for most.
+    """
     return _looks_back(expression.form)
 
 
-def _looks_back(form: tuple[object, ...]) -> bool:
+def _looks_back(form: tuple[object, ...]) -> int:
     if isinstance(form, Calendar) and not (form.year or form.month or form.season or form.quarter or form.month_of):
-        return True
-    return any(_looks_back(part) if isinstance(part, tuple) else part in _BACK for part in form)
+        return _FAR
+    return max(
+        (_looks_back(part) if isinstance(part, tuple) else _BACK.get(part, 0) for part in form),  # type: ignore[call-overload]
+        default=0,
+    )
 
 
-_BACK = ("previous", "following", "preceding")
+_FAR = 8
+_BACK = {"previous": _FAR, "following": _FAR, "preceding": _FAR, "spoken": 1}
 
 
 def _nearer(form: Form, context: _Context) -> DateValue | None:
@@ -283,7 +290,7 @@ def _shift(form: Shift, context: _Context) -> str | None:
         return None
     if form.anchor == "article":
         base = context.article
-    elif form.anchor == "previous":
+    elif form.anchor == "previous" or form.anchor == "spoken":
         base = bounds(context.previous)
     else:
         inner = _resolve(form.anchor, context)

@@ -90,11 +90,23 @@ def _compound(tokens: Tokens, groups: Groups, unit: Unit, count: int) -> tuple[U
     return unit, None
 
 
+@rule(POINTS, "POINTF", "(?<=IN) THE (?P<part>EARLY|MID|LATE)? TOD (?!OF|OTHER HYPH)")
+def _time_of_day(tokens: Tokens, groups: Groups) -> Form | None:
+    day = Shift("day", 0, "spoken")
+    return Modified(name_at(tokens, groups["part"][0]).lower(), day) if "part" in groups else day
+
+
+_FIRST_IN = r"\b(?:first|second|third|fourth|fifth|only|last|latest|most|[a-z]{3,}est)\b[^.,;:]{0,60}$"
+"""What stands before "in seven years" where that is no date: the first meeting, the most senior visit."""
+
+
 @rule(POINTS, "POINTF", "IN (?P<q>QUAL)? (?P<n>COUNT) (?P<u>UNITANY) (?P<time>(?:APOS|POSS)? TIME)?")
 def _in_so_long(tokens: Tokens, groups: Groups) -> Form | None:
     count, rough = count_of(tokens, groups["n"])
     modifier = "approximate" if rough or "q" in groups else None
     unit = unit_at(tokens, groups["u"][0])
+    if "time" not in groups and re.search(_FIRST_IN, tokens.text[: tokens.spans[groups["all"][0]][0]].lower()):
+        return None
     return Shift(unit, count, "article", False, modifier, tense_bound="time" not in groups)
 
 
@@ -175,6 +187,11 @@ def _quarter(tokens: Tokens, groups: Groups) -> Form | None:
     return Calendar(year.year, quarter=n, year_of=year.year_of) if n <= 4 else None
 
 
+_COUNTED_IN = (
+    r"\b(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twice|times)(?:\s[a-z-]+){0,3}\s*$"
+)
+
+
 @rule(
     POINTS, "POINTF",
     "(?:THIS COMING|THIS|LAST|NEXT|THE CURRENT) (?P<u>UNIT) (?!OF)",
@@ -183,6 +200,9 @@ def _quarter(tokens: Tokens, groups: Groups) -> Form | None:
 )  # fmt: skip
 def _calendar_unit(tokens: Tokens, groups: Groups) -> Form | None:
     found = names(tokens, groups["all"])
+    before = tokens.text[: tokens.spans[groups["all"][0]][0]].lower()
+    if found[0] == "THIS" and found[-1] != "WEEK" and re.search(_COUNTED_IN, before):
+        return None  # "his second such trip this year"
     found = found[1:] if found[:2] == ["THIS", "COMING"] else found
     return Shift(unit_at(tokens, groups["u"][0]), *relation(found))
 
@@ -277,7 +297,7 @@ def _part_of(tokens: Tokens, groups: Groups) -> Form | None:
     part = name_at(tokens, groups["part"][0])
     of = inner(tokens, groups["of"])
     if part in ("EARLIER", "LATER") and name_at(tokens, groups["of"][1] - 1) == "DAY":
-        return modify(part.lower(), cast(Shift, of)._replace(anchor="previous"))  # "earlier in the day"
+        return modify(part.lower(), cast(Shift, of)._replace(anchor="spoken"))  # "earlier in the day"
     return modify({"BEGIN": "start", "MIDDLE": "mid"}.get(part, part.lower()), of)
 
 

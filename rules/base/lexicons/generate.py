@@ -700,9 +700,9 @@ def plural(title: str, military: bool = False) -> str:
 
 
 def surname_words(words: Sequence[str], families: Set[str]) -> list[str]:
-    """Common words that are surnames: the curated ones, and those that are surnames more often than words."""
+    """Words that are surnames: the curated ones, and common ones that are surnames more often than words."""
     rare = {word.capitalize() for word in words[OFTEN_A_WORD:] if word in families}
-    return sorted(rare | {word for word in curated_words("surname_words.txt") if word.lower() in words})
+    return sorted(rare | set(curated_words("surname_words.txt")))
 
 
 def word_names(firsts: Set[str]) -> list[Row]:
