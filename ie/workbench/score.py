@@ -275,8 +275,9 @@ _NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def _normal(text: str) -> str:
-    """Without what makes no difference: case, kinds of space and apostrophe, an article in front."""
-    folded = unicodedata.normalize("NFC", text).casefold().replace("’", "'")
+    """Without what makes no difference: case, accents, kinds of space and apostrophe, an article in front."""
+    plain = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    folded = unicodedata.normalize("NFC", plain).casefold().replace("’", "'")
     return re.sub(r"^(?:the|an?) ", "", " ".join(folded.split()))
 
 
