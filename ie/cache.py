@@ -27,7 +27,7 @@ ENVIRONMENT = "IE_CACHE"
 SHIPPED = "shipped"
 """What the files of the built-in pack are called that come with the program."""
 
-_FORMAT = 10
+_FORMAT = 11
 
 
 def folder() -> Path | None:
@@ -188,7 +188,19 @@ def _pack(ruleset: Ruleset) -> list[Any]:
         ruleset.layers,
         [[r.name, r.target, r.refines, r.weight, r.sets, r.where, r.unless, r.same, r.within] for r in ruleset.rules],
         [
-            [m.rule, m.regex, m.starts, m.glance, m.few_ways, m.triggers, m.words, m.scanned, m.needs, m.fillers]
+            [
+                m.rule,
+                m.regex,
+                m.starts,
+                m.last,
+                m.glance,
+                m.few_ways,
+                m.triggers,
+                m.words,
+                m.scanned,
+                m.needs,
+                m.fillers,
+            ]
             for m in ruleset.matches
         ],
         ruleset.conditioned,
@@ -222,8 +234,8 @@ def _unpack(packed: list[Any], vocabulary: Block, lexicon: Block, expressions: B
         tuple(layers),
         [Rule(*rule) for rule in rules],
         [
-            Match(rule, regex, starts, glance, few, *_tuples(lists), fillers)  # type: ignore[call-arg]
-            for rule, regex, starts, glance, few, *lists, fillers in matches
+            Match(rule, regex, starts, last, glance, few, *_tuples(lists), fillers)  # type: ignore[call-arg]
+            for rule, regex, starts, last, glance, few, *lists, fillers in matches
         ],
         conditioned,
         token_regexes,

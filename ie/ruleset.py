@@ -65,6 +65,8 @@ class Match:
     regex: int
     starts: int | None
     """A class of characters of which the first token of any match holds one; None for any token."""
+    last: int | None
+    """A class of characters of which any match holds one, from its first token on; None where that is not known."""
     glance: int | None
     """An expression found in any sentence with a match, before rules have made mentions in it; None for none."""
     few_ways: bool

@@ -159,6 +159,7 @@ class _Compiler:
             rule=number,
             regex=self._sources[translator.translate(item, making=rule.target in self._checked.entities)],
             starts=self._sources[f"[{starts}]"] if starts else None,
+            last=self._last(item),
             glance=self._sources[looked_at] if looked_at else None,
             few_ways=ways(item) <= FEW,
             triggers=tuple(sorted(trigger)) if trigger else (),
@@ -167,6 +168,17 @@ class _Compiler:
             needs=tuple(tuple(sorted(need)) for need in dict.fromkeys(needs(item, translator))),
             fillers=_fillers(item),
         )
+
+    def _last(self, item: tree.Item) -> int | None:
+        """The class of the pattern's rarest words, of which one stands in the match or behind it."""
+        found = triggers(item)
+        if not found or any(isinstance(one, tree.Context) and not one.ahead for one in walk(item)):
+            return None
+        exact = {literal.text for literal in literals_of(item) if case_matters(literal)}
+        forms_ = {(word, False) for word in found} | {
+            (token, True) for text in exact for token in tokenize(text) if token.lower() in found
+        }
+        return self._sources[f"[{self._translator.word_class(forms_)}]"]
 
     def _auxiliaries(self) -> ruleset.Auxiliaries | None:
         """One expression for a run of auxiliaries, and what each link of it says.

@@ -115,6 +115,10 @@ class Translator:
         """The number of a pair of brackets."""
         return self._alphabet.bracket(key)
 
+    def word_class(self, words: Iterable[Form]) -> str:
+        """The inside of a class for the second characters of words."""
+        return self._class(words)
+
     def starting(self, edge: Edge) -> str:
         """The inside of a class of which the first token of any match holds a character; empty for any token."""
         if edge.anything:

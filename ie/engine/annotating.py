@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 
 from ie.engine import conditions, dates, numbers
 from ie.engine.gazetteer import Entry, Names
@@ -11,7 +13,19 @@ from ie.engine.sentences import Mention, Sentence
 from ie.engine.values import Found, found_lookup, slot_value
 from ie.language.builtin import ANNOTATED
 from ie.records import Value
-from ie.ruleset import EntityType, Ruleset
+from ie.ruleset import EntityType, Ruleset, bits
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """A pattern that makes mentions: its number, and the brackets that its mentions may have, a bit for each."""
+
+    number: int
+    pattern: Pattern
+    brackets: int
+
+
+_number = attrgetter("number")
 
 
 class Annotator:
@@ -25,12 +39,14 @@ class Annotator:
         """The brackets of types whose mentions an annotator finds, a bit for each."""
         for name in ANNOTATED:
             self._annotated |= self._brackets_of(name)
-        self._makers: list[tuple[int, Pattern, int]] = []
-        """The patterns that make mentions, with their numbers and the brackets that their mentions may have."""
+        self._makers: dict[int, list[_Maker]] = {}
+        """The patterns that make mentions, by one of the word sets that they need, -1 for those that need none."""
         for number, match in enumerate(ruleset.matches):
             target = ruleset.rules[match.rule].target
             if target in ruleset.entities:
-                self._makers.append((number, matcher.patterns[number], self._brackets_of(target)))
+                maker = _Maker(number, matcher.patterns[number], self._brackets_of(target))
+                self._makers.setdefault(match.scanned[0] if match.scanned else -1, []).append(maker)
+        self._lead = bits(number for number in self._makers if number >= 0)
 
     def annotate(self, sentence: Sentence) -> None:
         """Find the sentence's mentions of every type: names of lexicons, dates and numbers, then what rules make."""
@@ -39,10 +55,8 @@ class Annotator:
         sentence.annotated = True
         self._look_up(sentence)
         candidates: dict[str, list[int]] = {}
-        sets = sentence.sets
-        for number, pattern, _ in self._makers:
-            if sets & pattern.words == pattern.words:
-                candidates.setdefault(pattern.rule.target, []).append(number)
+        for maker in self._makers_in(sentence):
+            candidates.setdefault(maker.pattern.rule.target, []).append(maker.number)
         for type_ in self._layers:
             if type_.name in candidates:
                 self._make(sentence, type_, candidates[type_.name])
@@ -50,33 +64,39 @@ class Annotator:
     def feasible(self, sentence: Sentence, numbers: Sequence[int]) -> list[int]:
         """Those of some matches for which the sentence may hold mentions of all the types that they need.
 
-        Looking names up is cheap, running the rules that make mentions is not: a sentence in which "left" is said and
-        no place is named needs none of it. What rules may make is taken as there if their own words and needs are.
+        To know which words begin names is cheap, running the rules that make mentions is not: a sentence in which
+        "left" is said and no place is named needs none of it. What rules may make is taken as there if their own
+        words and needs are.
         """
-        self._look_up(sentence)
         there = self._annotated
-        for mention in sentence.mentions:
-            for bracket in mention.brackets:
-                there |= 1 << bracket
         for word in sentence.words:
-            for bracket in word.brackets:
-                there |= 1 << bracket
-        sets = sentence.sets
-        waiting = [
-            (pattern, brackets)
-            for _, pattern, brackets in self._makers
-            if brackets & ~there and sets & pattern.words == pattern.words
-        ]
+            there |= word.present
+        waiting = [maker for maker in self._makers_in(sentence) if maker.brackets & ~there]
         before = -1
         while before != there:
             before = there
-            for pattern, brackets in waiting:
-                if brackets & ~there and pattern.has_needs(there):
-                    there |= brackets
+            for maker in waiting:
+                if maker.brackets & ~there and maker.pattern.has_needs(there):
+                    there |= maker.brackets
         patterns = self._matcher.patterns
-        return [
-            number for number in numbers if patterns[number].has_needs(there) and self._matcher.glance(number, sentence)
-        ]
+        able = [number for number in numbers if patterns[number].has_needs(there)]
+        if able:
+            self._look_up(sentence)
+        return [number for number in able if self._matcher.glance(number, sentence)]
+
+    def _makers_in(self, sentence: Sentence) -> list[_Maker]:
+        """The patterns that make mentions whose words a sentence holds, in the order of the rules."""
+        sets = sentence.sets
+        found = list(self._makers.get(-1, ()))
+        lead = sets & self._lead
+        while lead:
+            lowest = lead & -lead
+            lead ^= lowest
+            for maker in self._makers[lowest.bit_length() - 1]:
+                words = maker.pattern.words
+                if sets & words == words:
+                    found.append(maker)
+        return sorted(found, key=_number)
 
     def _brackets_of(self, name: str) -> int:
         """The brackets that mentions of a type may have, a bit for each: its own, and those of conditions."""

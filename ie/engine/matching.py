@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from ie.engine import conditions
 from ie.engine.encoding import Encoded
 from ie.engine.expressions import Expressions
+from ie.engine.gazetteer import Entry
 from ie.engine.sentences import Mention, Sentence
 from ie.engine.values import Found, Slot, found_lookup, mention_lookup
 from ie.engine.verbs import Run, find_runs
@@ -57,6 +58,11 @@ class Pattern:
         return self._expressions(self._match.starts) if self._match.starts is not None else None
 
     @cached_property
+    def last(self) -> Any:
+        """The class of characters of which a match holds one, from its first token on; None where it is not known."""
+        return self._expressions(self._match.last) if self._match.last is not None else None
+
+    @cached_property
     def glance(self) -> Any:
         """The expression for a first look at its trigger words; None where none would turn any sentence away."""
         return self._expressions(self._match.glance) if self._match.glance is not None else None
@@ -67,7 +73,7 @@ class Matcher:
 
     def __init__(self, ruleset: Ruleset, expressions: Expressions) -> None:
         self.ruleset = ruleset
-        self.vocabulary = Vocabulary(ruleset, expressions)
+        self.vocabulary = Vocabulary(ruleset, expressions, self._brackets_of_name)
         self.patterns = [Pattern(match, ruleset.rules[match.rule], expressions) for match in ruleset.matches]
         self.problems: list[str] = []
         self._expressions = expressions
@@ -111,12 +117,18 @@ class Matcher:
 
     def brackets(self, mention: Mention) -> tuple[int, ...]:
         """The brackets of a mention: its type's, and those of the conditions in patterns that hold of it."""
+        return self._brackets(mention.type, mention_lookup(mention.value, mention.attributes))
+
+    def _brackets_of_name(self, entry: Entry) -> tuple[int, ...]:
+        return self._brackets(self.ruleset.entities[entry.type], mention_lookup(entry.name, entry.attributes))
+
+    def _brackets(self, type_: EntityType, lookup: conditions.Lookup) -> tuple[int, ...]:
         conditioned = [
             bracket
-            for bracket, type_, condition in self.ruleset.conditioned
-            if mention.is_a(type_) and conditions.holds(condition, mention_lookup(mention))
+            for bracket, asked, condition in self.ruleset.conditioned
+            if asked in type_.lineage and conditions.holds(condition, lookup)
         ]
-        return (mention.type.bracket, *conditioned)
+        return (type_.bracket, *conditioned)
 
     def runs(self, sentence: Sentence) -> list[Run]:
         """The sentence's runs of auxiliaries."""
@@ -151,8 +163,11 @@ class Matcher:
         if not pattern.has_needs(encoded.present):
             return
         taken = 0
+        last = None if pattern.last is None else max(encoded.places(pattern.last), default=-1)
         try:
             for place in encoded.places(pattern.starts):
+                if last is not None and place > last:
+                    break  # what the match is called by stands before here
                 hit = pattern.match(encoded.text, place) if place >= taken else None
                 if hit is None or hit.end() == place:
                     continue

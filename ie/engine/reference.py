@@ -157,7 +157,10 @@ def _fits(mention: Mention, identity: Mention, condition: Sequence[Any] | None) 
 
 def _pair_lookup(mention: Mention, other: Mention) -> conditions.Lookup:
     """Names are the other mention's attributes; ``this.`` leads to those of the mention that is being resolved."""
-    of_this, of_other = _spellings(mention_lookup(mention)), _spellings(mention_lookup(other))
+    of_this, of_other = (
+        _spellings(mention_lookup(mention.value, mention.attributes)),
+        _spellings(mention_lookup(other.value, other.attributes)),
+    )
 
     def lookup(path: tuple[str, ...]) -> Sequence[Value] | None:
         if path[0] == "this":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,14 +54,14 @@ def slot_value(slot: Slot) -> Value | None:
     return slot.sentence.cut(slot.start, slot.end)
 
 
-def mention_lookup(mention: Mention) -> conditions.Lookup:
-    """Attributes of a mention by name."""
+def mention_lookup(value: Value | None, attributes: Mapping[str, Value]) -> conditions.Lookup:
+    """Attributes of a mention with this value by name."""
 
     def lookup(path: tuple[str, ...]) -> Sequence[Value] | None:
         if path == ("name",):
-            return () if mention.value is None else (mention.value,)
-        if len(path) == 1 and path[0] in mention.attributes:
-            return (mention.attributes[path[0]],)
+            return () if value is None else (value,)
+        if len(path) == 1 and path[0] in attributes:
+            return (attributes[path[0]],)
         return None
 
     return lookup
@@ -87,7 +87,7 @@ def found_lookup(found: Found) -> conditions.Lookup:
         values: list[Value] = []
         for slot in slots:
             if slot.mention is not None:
-                values += mention_lookup(slot.mention)(path[1:]) or ()
+                values += mention_lookup(slot.mention.value, slot.mention.attributes)(path[1:]) or ()
         return values
 
     return lookup
@@ -101,7 +101,9 @@ def _known_or_text(slot: Slot) -> Value:
 def _asked(slot: Slot, attributes: tuple[str, ...]) -> Value | None:
     if not attributes:
         return slot_value(slot)
-    values = mention_lookup(slot.mention)(attributes) if slot.mention is not None else None
+    values = (
+        mention_lookup(slot.mention.value, slot.mention.attributes)(attributes) if slot.mention is not None else None
+    )
     return next(iter(values or ()), None)
 
 

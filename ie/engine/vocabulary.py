@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ie.engine.gazetteer import Gazetteer, Names
-from ie.ruleset import SHAPES, Ruleset, word_code
+from ie.engine.gazetteer import Entry, Gazetteer, Names
+from ie.ruleset import SHAPES, Ruleset, bits, word_code
 from ie.tables import Table
 from ie.tokens import shape
 
@@ -30,14 +30,20 @@ class Word:
     """The most tokens that follow it in such a name."""
     brackets: tuple[int, ...]
     """The brackets of the rules' token expressions that it matches."""
+    present: int
+    """Those, and the brackets of all mentions that names beginning with it would make; a bit for each."""
 
 
 class Vocabulary(dict[str, Word]):
     """The words met so far, by their tokens."""
 
-    def __init__(self, ruleset: Ruleset, expressions: Callable[[int], Any]) -> None:
+    def __init__(
+        self, ruleset: Ruleset, expressions: Callable[[int], Any], brackets: Callable[[Entry], Iterable[int]]
+    ) -> None:
+        """``brackets`` says which brackets the mention of a name has."""
         super().__init__()
         self._table = Table(ruleset.vocabulary)
+        self._brackets = brackets
         self._gazetteer = Gazetteer(ruleset.lexicon, ruleset.lexicon_types)
         self._token_regexes = [(bracket, expressions(number)) for bracket, number in ruleset.token_regexes]
 
@@ -51,13 +57,16 @@ class Vocabulary(dict[str, Word]):
         for number in numbers:
             sets |= 1 << number
         names = self._gazetteer.starting_with(token)
+        brackets = tuple(bracket for bracket, expression in self._token_regexes if expression.fullmatch(token))
+        present = {bracket for entries in names.values() for entry in entries for bracket in self._brackets(entry)}
         word = Word(
             chr(SHAPES + shape(token)) + chr(word_code(signature)),
             lower,
             sets,
             names or None,
             max(map(len, names)) if names else 0,
-            tuple(bracket for bracket, expression in self._token_regexes if expression.fullmatch(token)),
+            brackets,
+            bits({*brackets, *present}),
         )
         if len(self) >= KEPT:  # the words of a whole library must not pile up
             self.clear()
