@@ -8,7 +8,7 @@ from itertools import accumulate
 from typing import Any
 
 from ie.engine.vocabulary import Word
-from ie.ruleset import closing, opening
+from ie.ruleset import CLOSING, OPENING
 
 
 class Encoded:
@@ -19,12 +19,15 @@ class Encoded:
     def __init__(self, words: Sequence[Word], brackets: Iterable[tuple[int, int, int]]) -> None:
         """``brackets`` are (first token, last token exclusive, bracket number)."""
         parts = [word.symbol for word in words]
-        self.present = 0
-        """The brackets in the string, a bit for each."""
+        present = 0
+        for word in words:
+            present |= word.brackets
         for start, end, bracket in brackets:
-            parts[start] = opening(bracket) + parts[start]
-            parts[end - 1] += closing(bracket)
-            self.present |= 1 << bracket
+            parts[start] = chr(OPENING + bracket) + parts[start]
+            parts[end - 1] += chr(CLOSING + bracket)
+            present |= 1 << bracket
+        self.present = present
+        """The brackets in the string, a bit for each."""
         self._ends = list(accumulate(map(len, parts)))
         self._places: dict[Any, list[int]] = {}
         self.text = "".join(parts)

@@ -94,7 +94,7 @@ class Matcher:
         if seen is None:
             encoded = sentence.encodings.get("bare")
             if encoded is None:
-                brackets = _mention_brackets(sentence.mentions) + _regex_brackets(sentence)
+                brackets = _mention_brackets(sentence.mentions)
                 encoded = sentence.encodings["bare"] = Encoded(sentence.words, brackets)
             seen = sentence.seen[expression] = expression.search(encoded.text) is not None
         return seen
@@ -107,7 +107,7 @@ class Matcher:
         found = sentence.encodings.get(key)
         if found is None:
             mentions = sentence.outermost() if only_outermost else sentence.mentions
-            brackets = _mention_brackets(mentions) + _regex_brackets(sentence)
+            brackets = _mention_brackets(mentions)
             forms = self.ruleset.form_brackets
             brackets += [(run.start, run.end, forms[form]) for run in self.runs(sentence) for form in run.forms]
             if this is not None:
@@ -137,7 +137,7 @@ class Matcher:
             if auxiliaries is None:
                 sentence.runs = []
             else:
-                encoded = Encoded(sentence.words, _regex_brackets(sentence))
+                encoded = Encoded(sentence.words, ())
                 expression = self._expressions(auxiliaries.regex)
                 starts = self._expressions(auxiliaries.starts)
                 sentence.runs = find_runs(expression, starts, auxiliaries.links, encoded)
@@ -243,12 +243,3 @@ def _captured(wanted: Sequence[str], sentence: Sentence, start: int, end: int) -
 
 def _mention_brackets(mentions: Iterable[Mention]) -> list[tuple[int, int, int]]:
     return [(one.start, one.end, bracket) for one in mentions if not one.hidden for bracket in one.brackets]
-
-
-def _regex_brackets(sentence: Sentence) -> list[tuple[int, int, int]]:
-    return [
-        (place, place + 1, bracket)
-        for place, word in enumerate(sentence.words)
-        if word.brackets
-        for bracket in word.brackets
-    ]

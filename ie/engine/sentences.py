@@ -148,15 +148,14 @@ class Sentence:
 
     def outermost(self) -> list[Mention]:
         """The mentions that stand and lie inside no longer one of whatever kind."""
-        mentions = [mention for mention in self.mentions if not mention.hidden]
-        return [
-            one
-            for one in mentions
-            if not any(
-                other.start <= one.start and one.end <= other.end and other.end - other.start > one.end - one.start
-                for other in mentions
-            )
-        ]
+        standing = [mention for mention in self.mentions if not mention.hidden]
+        inside = set()
+        reach = -1
+        for start, end in sorted({(one.start, one.end) for one in standing}, key=lambda span: (span[0], -span[1])):
+            if end <= reach:
+                inside.add((start, end))
+            reach = max(reach, end)
+        return [one for one in standing if (one.start, one.end) not in inside]
 
     @cached_property
     def _offsets(self) -> list[int]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ie.engine.gazetteer import Entry, Gazetteer, Names
-from ie.ruleset import SHAPES, Ruleset, bits, word_code
+from ie.ruleset import SHAPES, Ruleset, bits, closing, opening, word_code
 from ie.tables import Table
 from ie.tokens import shape
 
@@ -20,7 +20,7 @@ class Word:
     """A word as it is written, of which a text has many tokens."""
 
     symbol: str
-    """Its two characters in the string of a sentence."""
+    """Its two characters in the string of a sentence, in the brackets of the token expressions that it matches."""
     lower: str
     sets: int
     """The word sets of the ruleset that it is in, a bit for each."""
@@ -28,10 +28,10 @@ class Word:
     """The names of lexicons that begin with it; None where there are none."""
     longest: int
     """The most tokens that follow it in such a name."""
-    brackets: tuple[int, ...]
-    """The brackets of the rules' token expressions that it matches."""
+    brackets: int
+    """The brackets around it, a bit for each."""
     present: int
-    """Those, and the brackets of all mentions that names beginning with it would make; a bit for each."""
+    """Those, and the brackets of all mentions that names beginning with it would make."""
 
 
 class Vocabulary(dict[str, Word]):
@@ -60,12 +60,12 @@ class Vocabulary(dict[str, Word]):
         brackets = tuple(bracket for bracket, expression in self._token_regexes if expression.fullmatch(token))
         present = {bracket for entries in names.values() for entry in entries for bracket in self._brackets(entry)}
         word = Word(
-            chr(SHAPES + shape(token)) + chr(word_code(signature)),
+            "".join([*map(opening, brackets), _symbol(token, signature), *map(closing, brackets)]),
             lower,
             sets,
             names or None,
             max(map(len, names)) if names else 0,
-            brackets,
+            bits(brackets),
             bits({*brackets, *present}),
         )
         if len(self) >= KEPT:  # the words of a whole library must not pile up
@@ -76,3 +76,7 @@ class Vocabulary(dict[str, Word]):
     def _numbers(self, key: str) -> Sequence[int]:
         entry = self._table.get(key.encode("utf-8", "replace"))
         return (0, 0) if entry is None else [int(number) for number in entry.split()]
+
+
+def _symbol(token: str, signature: int) -> str:
+    return chr(SHAPES + shape(token)) + chr(word_code(signature))
