@@ -6,7 +6,7 @@ brackets that say its type.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -52,6 +52,14 @@ def bits(numbers: Iterable[int]) -> int:
     for number in numbers:
         found |= 1 << number
     return found
+
+
+def numbers(bits_: int) -> Iterator[int]:
+    """The numbers whose bits are set, smallest first."""
+    while bits_:
+        lowest = bits_ & -bits_
+        yield lowest.bit_length() - 1
+        bits_ ^= lowest
 
 
 # --- rules -----------------------------------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from ie.engine.values import Found, found_lookup, slot_value
 from ie.language.builtin import ANNOTATED
 from ie.records import Value
 from ie.ruleset import EntityType, Ruleset, bits
+from ie.ruleset import numbers as bit_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +89,8 @@ class Annotator:
         """The patterns that make mentions whose words a sentence holds, in the order of the rules."""
         sets = sentence.sets
         found = list(self._makers.get(-1, ()))
-        lead = sets & self._lead
-        while lead:
-            lowest = lead & -lead
-            lead ^= lowest
-            for maker in self._makers[lowest.bit_length() - 1]:
+        for lead in bit_numbers(sets & self._lead):
+            for maker in self._makers[lead]:
                 words = maker.pattern.words
                 if sets & words == words:
                     found.append(maker)

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from ahocorasick_rs import AhoCorasick, MatchKind
 
 from ie.engine.article import Article
-from ie.ruleset import Ruleset, bits
+from ie.ruleset import Ruleset, bits, numbers
 
 KEPT = 100_000
 """Combinations of words for which the matches are kept in mind."""
@@ -34,6 +34,7 @@ class Scanner:
                 self._matches.setdefault(match.scanned[0], []).append((number, bits(match.scanned)))
             else:
                 always.append(number)
+        self._triggers = bits(self._matches)
         self.always = tuple(always)
         """Matches that need no word: they are tried on every sentence."""
         self._numbers: dict[int, tuple[int, ...]] = {}
@@ -55,8 +56,8 @@ class Scanner:
                 index = article.index_at(offset)
                 in_sentence[index] = in_sentence.get(index, 0) | sets
             for index, sets in in_sentence.items():
-                if numbers := self.with_words(sets):
-                    found[index] = numbers
+                if some := self.with_words(sets):
+                    found[index] = some
         if self.always:
             for index in range(len(article)):
                 found[index] = tuple(sorted({*self.always, *found.get(index, ())}))
@@ -68,19 +69,18 @@ class Scanner:
 
     def with_words(self, sets: int) -> tuple[int, ...]:
         """The matches all of whose sets of words are among some, a bit for each; in order."""
-        numbers = self._numbers.get(sets)
-        if numbers is None:
+        known = self._numbers.get(sets)
+        if known is None:
             found = [
                 number
-                for trigger, matches in self._matches.items()
-                if sets >> trigger & 1
-                for number, wanted in matches
+                for trigger in numbers(sets & self._triggers)
+                for number, wanted in self._matches[trigger]
                 if sets & wanted == wanted
             ]
             if len(self._numbers) >= KEPT:
                 self._numbers.clear()
-            numbers = self._numbers[sets] = tuple(sorted(found))
-        return numbers
+            known = self._numbers[sets] = tuple(sorted(found))
+        return known
 
     def _hits(self, text: str) -> list[tuple[int, int]]:
         """(offset, sets that the word there is in, a bit for each)."""
