@@ -431,14 +431,14 @@ def _bytes(extractor: api.Extractor, document: api.Document) -> str:
 
 def test_filters_change_nothing_in_articles(fast: api.Extractor, slow: api.Extractor) -> None:
     """Triggers, places to start, needs and words decide how fast records are found, never which."""
-    documents = list(read([str(ROOT / "seeds")], report=pytest.fail))
-    assert len(documents) > 20
+    documents = list(read([str(ROOT / "seeds")], report=pytest.fail))[::12]  # the slow one is slow
+    assert len(documents) > 10
     for document in documents:
         assert _bytes(fast, document) == _bytes(slow, document)
 
 
 def test_filters_change_nothing_in_sentences(fast: api.Extractor, slow: api.Extractor) -> None:
     lines = (ROOT / "tests" / "rules" / "otherwise.txt").read_text(encoding="utf-8").splitlines()
-    for number, text in enumerate([line for line in lines if line and not line.startswith("#")][:300]):
+    for number, text in enumerate([line for line in lines if line and not line.startswith("#")][:400:4]):
         document = api.Document(str(number), text, "2025-11-18")
         assert _bytes(fast, document) == _bytes(slow, document)
