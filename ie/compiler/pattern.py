@@ -223,8 +223,8 @@ class Translator:
         """One token with which no match of an item begins."""
         simple, others = _simple(item)
         words, shapes, brackets = self._classes(simple, FIRST)
-        if others or brackets:
-            return f"(?!{_CLOSE}|{self._edge_of(item, FIRST)}){self._token()}"
+        if others or brackets:  # read backward, a token could else begin behind its brackets
+            return f"{AT_TOKEN}(?!{_CLOSE}|{self._edge_of(item, FIRST)}){self._token()}"
         allowed = code_points(set(range(ruleset.SHAPES, ruleset.WORDS)) - shapes)
         return self._token(f"[^{words}]" if words else _WORD, f"[{allowed}]" if shapes else _SHAPE)
 
@@ -356,12 +356,17 @@ class Translator:
 
     def _verb_words(self, literals: list[tree.Literal], names: tuple[str, ...]) -> str:
         options: list[str] = []
-        words = [tokenize(literal.text) for literal in literals]
-        for tail, group in groupby(words, key=lambda one: tuple(word.lower() for word in one[1:])):
-            heads = [(form, False) for one in group for name in names for form in verb_forms(one[0].lower())[name]]
-            rest = "".join(self.words([(word, False)]) for word in tail)
+        for tail, group in groupby(literals, key=_tail):
+            words = [tokenize(one.text)[0].lower() for one in group]
+            heads = [(form, False) for word in words for name in names for form in verb_forms(word)[name]]
+            rest = "".join(self.words([form]) for form in tail)
             options.append(f"(?P<{ANCHOR}>{self.words(heads)}){rest}" if self._anchors else self.words(heads) + rest)
         return options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
+
+
+def _tail(verb: tree.Literal) -> tuple[Form, ...]:
+    """What follows the verb itself, which is inflected and so found in any case, in smart case."""
+    return tuple((word, True) if word != word.lower() else (word, False) for word in tokenize(verb.text)[1:])
 
 
 def _same_but_for_the_head(item: tree.Item) -> tuple[Any, ...] | None:

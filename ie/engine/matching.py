@@ -195,6 +195,8 @@ class Matcher:
             elif group.startswith(ROLE):
                 role = group[len(ROLE) :]
                 for span in hit.spans(group):
+                    if span[0] == span[1]:
+                        continue  # what takes nothing fills nothing
                     first, last = encoded.tokens(*span)
                     wanted = pattern.fillers.get(role, [])
                     slots.append(Slot(role, sentence, first, last, _captured(wanted, sentence, first, last)))

@@ -132,7 +132,7 @@ class Maker:
                 return tree.Sequence(tuple(self._item(below, roles) for _ in range(count)), NOWHERE)
             case "c":
                 count = self._random.choice((2, 2, 3))
-                return tree.Choice(_ordered([self._item(below, roles) for _ in range(count)]), NOWHERE)
+                return tree.Choice(tuple(self._item(below, roles) for _ in range(count)), NOWHERE)
             case "r":
                 low, high = self._random.choice(
                     ((0, 1), (0, 1), (0, None), (1, None), (2, 2), (1, 2), (0, 3), (2, None))
@@ -146,17 +146,13 @@ class Maker:
                 # What is captured in words that are not taken: the language does not say whether that fills a role.
                 inner = self._taking(below, ())
                 ahead = self._random.random() < 0.5
-                # Limit: looking back, `!Type` begins inside the brackets of a mention: `after !Country` always holds.
-                while not ahead and any(isinstance(one, tree.Not) for one in walk(inner)):
-                    inner = self._taking(below, ())
                 return tree.Context(inner, ahead, self._random.random() < 0.5, NOWHERE)
             case _:
                 if not roles:
                     return self._leaf()
                 role = self._random.choice(roles)
                 others = tuple(one for one in roles if one != role)
-                # Limit: what captures nothing, as in `role:("a" | "b")?` without either, still makes an empty filler.
-                return tree.Capture(role, self._taking(below, others), NOWHERE, NOWHERE)
+                return tree.Capture(role, self._item(below, others), NOWHERE, NOWHERE)
 
     def _taking(self, depth: int, roles: tuple[str, ...]) -> tree.Item:
         """An item that takes a word at least."""
@@ -183,7 +179,7 @@ class Maker:
             case "^":
                 return tree.Boundary(self._random.random() < 0.5, NOWHERE)
             case "v":
-                verbs = _ordered([tree.Literal(pick(VERBS), False, NOWHERE) for _ in range(pick((1, 1, 2, 3)))])
+                verbs = tuple(tree.Literal(pick(VERBS), False, NOWHERE) for _ in range(pick((1, 1, 2, 3))))
                 item: tree.Item = verbs[0] if len(verbs) == 1 else tree.Choice(verbs, NOWHERE)
                 return tree.VerbGroup(item, self._random.random() < 0.3, NOWHERE)
             case _:
@@ -277,19 +273,6 @@ class Maker:
         mention = plain.Mention(start, end, TYPES[type_], attributes)
         if not any(_rivals(mention, other) for other in self._mentions):
             self._mentions.append(mention)
-
-
-def _ordered(options: list[tree.Item]) -> tuple[tree.Item, ...]:
-    """Alternatives whose order the compiler keeps.
-
-    Limit: below the top of a `match` the compiler tries the literals among alternatives after all others, and puts
-    together those that end alike: `("a" | Type)` is tried as `(Type | "a")`, `("c b" | "a" | "a b")` as
-    `("c b" | "a b" | "a")`. So literals come last here, and all are of one length.
-    """
-    texts = [one for one in options if isinstance(one, tree.Literal)]
-    length = len(tokenize(texts[0].text)) if texts else 0
-    others = [one for one in options if not isinstance(one, tree.Literal)]
-    return (*others, *(one for one in texts if len(tokenize(one.text)) == length))
 
 
 GROUPS = [
