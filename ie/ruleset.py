@@ -107,7 +107,8 @@ class Rule:
     same: list[Any] | None = None
     """``[type, whether of all that a sentence names, side or None, condition or None]``."""
     within: list[Any] | None = None
-    """``[place, sentences, after]``; the place is ``sentences``, ``quote`` or ``this``."""
+    """``[place, sentences, after, type]``; the place is ``sentences``, ``quote`` or ``this``. The type is that of the
+    record before a match of a rule that makes records, None for rules that refine them."""
 
 
 @dataclass(slots=True)

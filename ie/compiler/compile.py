@@ -132,7 +132,7 @@ class _Compiler:
             same = [source.same.type, source.same.every, source.same.side, data]
         within = None
         if source.within is not None:
-            within = [source.within.place, source.within.sentences, source.within.after]
+            within = [source.within.place, source.within.sentences, source.within.after, source.within.of]
         return ruleset.Rule(
             name=rule.name,
             target=source.target,
