@@ -75,10 +75,11 @@ class Match:
     """A class of characters of which the first token of any match holds one; None for any token."""
     last: int | None
     """A class of characters of which any match holds one, from its first token on; None where that is not known."""
-    glance: int | None
-    """An expression found in any sentence with a match, before rules have made mentions in it; None for none."""
     few_ways: bool
     """Whether its expression can try so few ways that it need not be run against the clock."""
+    sketch: tuple[int, ...]
+    """Of an expression found in any sentence with a match, before rules have made mentions in it, the class of its
+    first token and the expression itself; empty for none."""
     triggers: tuple[str, ...]
     """Lower-case words, one of which any match contains; empty where no word must occur."""
     words: tuple[int, ...]
