@@ -30,6 +30,10 @@ LOWER, CAPITALISED, UPPER, NUMERAL, PUNCT = range(5)
 """Shapes of tokens."""
 
 
+TOKEN_GROUP = "b"
+"""Prefix of the groups of token expressions."""
+
+
 def opening(bracket: int) -> str:
     """The character that opens a mention."""
     return chr(OPENING + bracket)
@@ -75,10 +79,11 @@ class Match:
     """A class of characters of which the first token of any match holds one; None for any token."""
     last: int | None
     """A class of characters of which any match holds one, from its first token on; None where that is not known."""
-    glance: int | None
-    """An expression found in any sentence with a match, before rules have made mentions in it; None for none."""
     few_ways: bool
     """Whether its expression can try so few ways that it need not be run against the clock."""
+    sketch: tuple[int, ...]
+    """Of an expression found in any sentence with a match, before rules have made mentions in it, the class of its
+    first token and the expression itself; empty for none."""
     triggers: tuple[str, ...]
     """Lower-case words, one of which any match contains; empty where no word must occur."""
     words: tuple[int, ...]
@@ -107,7 +112,8 @@ class Rule:
     same: list[Any] | None = None
     """``[type, whether of all that a sentence names, side or None, condition or None]``."""
     within: list[Any] | None = None
-    """``[place, sentences, after]``; the place is ``sentences``, ``quote`` or ``this``."""
+    """``[place, sentences, after, type]``; the place is ``sentences``, ``quote`` or ``this``. The type is that of the
+    record before a match of a rule that makes records, None for rules that refine them."""
 
 
 @dataclass(slots=True)
@@ -174,8 +180,8 @@ class Ruleset:
     matches: list[Match]
     conditioned: list[Any]
     """``[bracket, type, condition]``: mentions of the type for which the condition holds get the bracket too."""
-    token_regexes: list[Any]
-    """``[bracket, expression]``: tokens that match get the bracket."""
+    token_regexes: list[int]
+    """Expressions over tokens. Of each group ``b<bracket>`` that is found in one the token gets the bracket."""
     auxiliaries: Auxiliaries | None
     finite: frozenset[str]
     """Forms of the rules' verbs that are not their base form, so that no "will" goes with them."""

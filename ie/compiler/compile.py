@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Hashable, Mapping
+import re
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -10,10 +11,10 @@ from ie import ruleset
 from ie.compiler.alphabet import FIRST, Alphabet, Form, Frozen
 from ie.compiler.costs import FEW, ways
 from ie.compiler.edges import Edges
-from ie.compiler.glance import glance
 from ie.compiler.inflect import verb_forms
 from ie.compiler.lexicon import block
 from ie.compiler.pattern import AT_TOKEN, THIS, Translator, condition_data, literals_of, needs
+from ie.compiler.sketch import Sketcher
 from ie.compiler.triggers import (
     alternatives,
     case_matters,
@@ -29,11 +30,14 @@ from ie.language import builtin, tree
 from ie.language.check import captures, check, item_types, walk
 from ie.language.checked import CheckedRule, CheckedRules
 from ie.language.load import load
+from ie.ruleset import TOKEN_GROUP
 from ie.tables import pack_table
 from ie.tokens import tokenize
 
 COMMON = 0.05
 """Sets of words that are more common than this are not looked for in raw text, unless there is no rarer one."""
+_NEEDS_ITS_OWN = re.compile(r"\\[1-9gkK]|\(\?(?![:=!]|<[=!])|\(\*")
+"""What in a token expression refers to groups, or to the whole expression: references, flags, names, verbs."""
 _Key = TypeVar("_Key", bound=Hashable)
 
 
@@ -67,9 +71,10 @@ class _Compiler:
         self._alphabet = Alphabet()
         self._translator = Translator(checked, self._alphabet)
         self._edges = Edges(checked, self._translator, bare=False)
-        self._bare = Edges(checked, self._translator, bare=True)
         self._passive = passive_words(checked.auxiliaries)
         self._type_words = words_of_types(checked)
+        bare = Edges(checked, self._translator, bare=True)
+        self._sketcher = Sketcher(checked, self._translator, bare, self._type_words)
         self._sources: _Numbering[str] = _Numbering()
         """Expressions, with placeholders until the alphabet is frozen."""
         self._word_sets: _Numbering[frozenset[str]] = _Numbering()
@@ -90,7 +95,8 @@ class _Compiler:
         ]
         auxiliaries = self._auxiliaries()
         keys = [(key, number) for key, number in alphabet.brackets().items() if isinstance(key, tuple)]
-        token_regexes = [[number, self._sources[key[1]]] for key, number in keys if key[0] == "regex"]
+        regexes = [(number, str(key[1])) for key, number in keys if key[0] == "regex"]
+        token_regexes = [self._sources[source] for source in _asked_together(regexes)]
         frozen = alphabet.freeze()
         lexicon, lexicon_types = block(checked.lexicons)
         return ruleset.Ruleset(
@@ -132,7 +138,7 @@ class _Compiler:
             same = [source.same.type, source.same.every, source.same.side, data]
         within = None
         if source.within is not None:
-            within = [source.within.place, source.within.sentences, source.within.after]
+            within = [source.within.place, source.within.sentences, source.within.after, source.within.of]
         return ruleset.Rule(
             name=rule.name,
             target=source.target,
@@ -147,21 +153,20 @@ class _Compiler:
 
     def _match(self, number: int, rule: ruleset.Rule, item: tree.Item) -> ruleset.Match:
         translator = self._translator
-        found = triggers(item)
         needed = requirements(item, self._type_words, self._passive)
         trigger = rarest(needed)
         scanned = [trigger, *(one for one in needed if one != trigger and commonness(one) <= COMMON)] if trigger else []
         starts = translator.starting(self._edges.of(item, FIRST))
-        looked_at = ""
-        if found and rule.target in self._checked.records and not rule.refines:
-            looked_at = glance(item, found, self._bare, translator)
+        sketch = "", ""
+        if trigger and rule.target in self._checked.records and not rule.refines:
+            sketch = self._sketcher.sketch(item, trigger)
         return ruleset.Match(
             rule=number,
             regex=self._sources[translator.translate(item, making=rule.target in self._checked.entities)],
             starts=self._sources[f"[{starts}]"] if starts else None,
             last=self._last(item),
-            glance=self._sources[looked_at] if looked_at else None,
             few_ways=ways(item) <= FEW,
+            sketch=tuple(self._sources[one] for one in sketch if one),
             triggers=tuple(sorted(trigger)) if trigger else (),
             words=tuple(self._word_sets[one] for one in needed),
             scanned=tuple(self._word_sets[one] for one in scanned),
@@ -214,6 +219,17 @@ class _Compiler:
         begin = self._translator.starting(self._edges.auxiliaries(FIRST))
         run = f"(?:{'|'.join(branches)})++"
         return ruleset.Auxiliaries(self._sources[run], self._sources[f"[{begin}]"], tuple(links))
+
+
+def _asked_together(regexes: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """Expressions that ask many token expressions of a token at once: group `b<bracket>` says of each if it matches.
+
+    Those that speak of their own groups, or change how all is read, are asked alone.
+    """
+    asked = {number: rf"(?>(?=(?:{source})\Z)(?P<{TOKEN_GROUP}{number}>)|)" for number, source in regexes}
+    alone = [number for number, source in regexes if _NEEDS_ITS_OWN.search(source)]
+    together = "".join(one for number, one in asked.items() if number not in alone)
+    yield from [*([together] if together else []), *(asked[number] for number in alone)]
 
 
 def _vocabulary(frozen: Frozen, word_sets: _Numbering[frozenset[str]]) -> bytes:
