@@ -87,7 +87,7 @@ def _table(found: dict[str, Any]) -> str:
         row.append(", ".join(f"{b / a:.1f}" for a, b in pairwise(seconds)))
         given_up = Counter(problem.split(" on: ")[0] for problem in one["problems"][-1])
         row.append(f"{sum(given_up.values())} of {len(given_up)} rules" if given_up else "")
-        rows.append([*row, f"{exponent(seconds):.2f}"])
+        rows.append([*row, f"{exponent(seconds):.2f}" if len(seconds) > 1 else "–"])
     head = ["text", *(f"{size // 1000} KB, ms" for size in SIZES), "each time as much as before"]
     return report.table([*head, "given up", "power"], rows)
 
