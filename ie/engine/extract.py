@@ -21,7 +21,7 @@ from ie.engine.refining import refine
 from ie.engine.scan import Scanner
 from ie.engine.timeline import Timeline
 from ie.engine.values import Found, constant_slots
-from ie.engine.verbs import main_verb, points_ahead, reading
+from ie.engine.verbs import is_aim, is_noun, main_verb, points_ahead, reading
 from ie.engine.writing import write
 from ie.records import Result
 from ie.ruleset import Ruleset
@@ -78,6 +78,9 @@ class Extractor:
             start, end = main_verb(found.verbs, sentence.tokens)
             verb = min((one for one in found.anchors if start <= one < end), default=start)
             runs = self.matcher.runs(sentence)
+            if is_noun(sentence.tokens, runs, start, verb):
+                return event
+            event.is_aim = is_aim(sentence.tokens, runs, start, verb)
             event.reading = reading(sentence.tokens, runs, start, verb, self.ruleset.finite)
             event.reading_tokens = (start, end)
             event.points_ahead = points_ahead(sentence.tokens, runs, start, verb, self.ruleset.finite)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from ie.engine.dates.calendar import bounds
 from ie.engine.verbs import HELD, ONGOING, PLANNED
 from ie.engine.writing import Written
-from ie.language.builtin import DATE, SOURCE, STATUS
+from ie.language.builtin import DATE, DATE_TYPE, SOURCE, STATUS
 from ie.records import Evidence, Filler, Record, Value
 from ie.ruleset import Role
 
@@ -246,7 +246,7 @@ def _goes_on(mention: Written) -> bool:
     roles = [role.name for role in event.type.roles]
     if DATE not in roles or event.reading != HELD or event.reading_tokens is None or event.points_ahead:
         return False
-    if any(one.type.name == "Date" for one in event.sentence.mentions):
+    if any(one.type.name == DATE_TYPE for one in event.sentence.mentions):
         return False
     return not _EARLIER.intersection(token.lower() for token in event.sentence.tokens)
 
