@@ -7,7 +7,11 @@ the events inside it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from ie.engine.matching import Matcher
+    from ie.engine.sentences import Sentence
 
 _OF_PEOPLE = frozenset(("who", "whose", "whom"))
 _OF_THINGS = frozenset(("which", "that", "where", "when"))
@@ -32,6 +36,16 @@ class Clause(NamedTuple):
     def holds(self, token: int) -> bool:
         """Whether a token lies in it."""
         return self.start <= token < self.end
+
+
+def clauses_of(sentence: Sentence, matcher: Matcher) -> list[Clause]:
+    """The clauses that are set off in a sentence, found when they are first asked for."""
+    if sentence.clauses is None:
+        finite = matcher.ruleset.finite
+        verbs = {run.start for run in matcher.runs(sentence)}
+        verbs |= {number for number, word in enumerate(sentence.words) if word.lower in finite}
+        sentence.clauses = set_off(sentence.tokens, verbs.__contains__)
+    return sentence.clauses
 
 
 def set_off(words: Sequence[str], is_verb: Callable[[int], bool]) -> list[Clause]:

@@ -34,6 +34,8 @@ class Event:
     reading_tokens: tuple[int, int] | None = None
     points_ahead: bool = False
     """Whether its verb can be meant of the future: "arrives on Friday"."""
+    is_perfect: bool = False
+    """Whether its verb looks back: "had arrived"."""
     is_aim: bool = False
     """Whether its verb says what another event was for: "flew to Lima to meet"."""
 
@@ -108,4 +110,4 @@ def _absorb(event: Event, other: Event, *, only_missing: bool) -> None:
         event.start, event.end = min(event.start, other.start), max(event.end, other.end)
     if event.reading is None:
         event.reading, event.reading_tokens = other.reading, other.reading_tokens
-        event.points_ahead, event.is_aim = other.points_ahead, other.is_aim
+        event.points_ahead, event.is_perfect, event.is_aim = other.points_ahead, other.is_perfect, other.is_aim

@@ -19,9 +19,10 @@ from ie.engine.merging import merge
 from ie.engine.reference import References
 from ie.engine.refining import refine
 from ie.engine.scan import Scanner
+from ie.engine.story import Story
 from ie.engine.timeline import Timeline
 from ie.engine.values import Found, constant_slots
-from ie.engine.verbs import is_aim, is_noun, main_verb, points_ahead, reading
+from ie.engine.verbs import is_aim, is_noun, is_perfect, main_verb, points_ahead, reading
 from ie.engine.writing import write
 from ie.records import Result
 from ie.ruleset import Ruleset
@@ -46,7 +47,9 @@ class Extractor:
             refine(events, article, self.annotator, self.matcher)
             references = References(article, self.annotator)
             timeline = Timeline(article)
-            records = merge([record for event in events if (record := write(event, references, timeline))])
+            written = [record for event in events if (record := write(event, references, timeline))]
+            Story(article, self.annotator, self.matcher, references, timeline).carry_days(written)
+            records = merge(written)
         problems, self.matcher.problems = self.matcher.problems, []
         return Result(document.id, document.date, records, document.extra, problems)
 
@@ -80,6 +83,7 @@ class Extractor:
             runs = self.matcher.runs(sentence)
             if is_noun(sentence.tokens, runs, start, verb):
                 return event
+            event.is_perfect = is_perfect(sentence.tokens, runs, start, verb)
             event.is_aim = is_aim(sentence.tokens, runs, start, verb)
             event.reading = reading(sentence.tokens, runs, start, verb, self.ruleset.finite)
             event.reading_tokens = (start, end)

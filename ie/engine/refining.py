@@ -8,10 +8,9 @@ from functools import partial
 
 from ie.engine.annotating import Annotator
 from ie.engine.article import Article
-from ie.engine.clauses import Clause, set_off
+from ie.engine.clauses import clauses_of
 from ie.engine.events import Event, Piece
 from ie.engine.matching import Matcher
-from ie.engine.sentences import Sentence
 from ie.engine.values import Found, Slot, constant_slots
 from ie.language.builtin import DATE, STATUS
 
@@ -174,7 +173,7 @@ def _keep_to_clause(proposal: Proposal, matcher: Matcher) -> None:
     event, found = proposal.event, proposal.found
     if found.sentence is not event.sentence or not event.anchors:
         return
-    clauses = _clauses(event.sentence, matcher)
+    clauses = clauses_of(event.sentence, matcher)
     home = next((one for one in clauses if all(map(one.holds, event.anchors))), None)
     kept: list[Slot] = []
     for slot in proposal.slots:
@@ -197,15 +196,6 @@ def _is_of_saying(place: int, event: Event) -> bool:
         return False
     words = event.sentence.tokens[event.reading_tokens[0] : event.reading_tokens[1]]
     return words[0].lower() not in _BE and "to" in words[place - event.reading_tokens[0] :]
-
-
-def _clauses(sentence: Sentence, matcher: Matcher) -> list[Clause]:
-    if sentence.clauses is None:
-        finite = matcher.ruleset.finite
-        verbs = {run.start for run in matcher.runs(sentence)}
-        verbs |= {number for number, word in enumerate(sentence.tokens) if word.lower() in finite}
-        sentence.clauses = set_off(sentence.tokens, verbs.__contains__)
-    return sentence.clauses
 
 
 def _added(found: Found) -> list[Slot]:

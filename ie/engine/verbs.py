@@ -19,6 +19,7 @@ _WEAK = (PLAIN, HELD, ONGOING)
 """Readings of tense, which a stronger word before or after them overrides."""
 _CONJUNCTIONS = frozenset(("and", "or", ",", "then"))
 _PAST = frozenset(("was", "were", "been", "had", "began", "started"))
+_HAVE = frozenset(("have", "has", "had", "having", "'ve"))
 _LIKE_PAST = frozenset(("put", "set", "cut", "hit", "let", "shut", "quit", "spread", "read", "beat", "cost", "come"))
 """Verbs whose past is written like their present."""
 _BEFORE_NOUNS = frozenset(
@@ -169,6 +170,12 @@ def is_aim(words: Sequence[str], runs: Sequence[Run], start: int, verb: int) -> 
     """Whether a verb group is a bare infinitive, of which other words say what it means: "flew to Lima to meet"."""
     run = _own_run(runs, start, verb)
     return run is not None and words[start].lower() == "to" and run.reading == PLANNED
+
+
+def is_perfect(words: Sequence[str], runs: Sequence[Run], start: int, verb: int) -> bool:
+    """Whether a verb group looks back: "had met", "have met"."""
+    run = _own_run(runs, start, verb)
+    return run is not None and not _HAVE.isdisjoint(word.lower() for word in words[run.start : run.end])
 
 
 def rank_before(words: Sequence[str], start: int) -> int | None:

@@ -22,6 +22,8 @@ class Written:
     record: Record
     event: Event
     fillers: dict[str, list[Filler]]
+    carried: bool = False
+    """Whether its date is that of the sentences before it."""
 
 
 def write(event: Event, references: References, timeline: Timeline) -> Written | None:
