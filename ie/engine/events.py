@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from ie.engine.sentences import Sentence
 from ie.engine.values import Found, Slot
+from ie.engine.verbs import HELD
+from ie.language.builtin import DATE, STATUS
 from ie.ruleset import RecordType
 
 Fillers = dict[str, list[Slot]]
@@ -39,6 +41,9 @@ class Event:
     is_aim: bool = False
     """Whether its verb says what another event was for: "flew to Lima to meet"."""
 
+    follows: Event | None = None
+    """The event that was for it: who flew to Lima on Monday to meet somebody did so on Monday or later."""
+
     def slots(self, role: str) -> list[Slot]:
         """All fillers of a role, in the order in which they were found."""
         return [slot for piece in self.pieces for slot in piece.slots if slot.role == role]
@@ -46,6 +51,20 @@ class Event:
     def filled(self) -> set[str]:
         """The roles that have a filler."""
         return {slot.role for piece in self.pieces for slot in piece.slots}
+
+
+def follow_aims(events: Iterable[Event]) -> None:
+    """Tell each event that is another one's aim, and has its date from before its verb, which one that is."""
+    for event in (all_events := list(events)):
+        days = [slot.mention for slot in event.slots(DATE)]
+        if not event.is_aim or event.reading_tokens is None or not days or event.slots(STATUS):
+            continue
+        if any(day is None or day.start > event.reading_tokens[0] for day in days):
+            continue
+        for other in all_events:
+            told = other.sentence is event.sentence and other.reading == HELD and not other.slots(STATUS)
+            if told and not other.is_aim and any(slot.mention in days for slot in other.slots(DATE)):
+                event.follows = other
 
 
 def unite(events: Iterable[Event]) -> list[Event]:

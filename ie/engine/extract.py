@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from ie.documents import Document
 from ie.engine.annotating import Annotator
 from ie.engine.article import Article
-from ie.engine.events import Event, Piece, unite
+from ie.engine.events import Event, Piece, follow_aims, unite
 from ie.engine.expressions import Expressions
 from ie.engine.matching import Matcher
 from ie.engine.merging import merge
@@ -45,6 +45,7 @@ class Extractor:
         records = []
         if events:
             refine(events, article, self.annotator, self.matcher)
+            follow_aims(events)
             references = References(article, self.annotator)
             timeline = Timeline(article)
             written = [record for event in events if (record := write(event, references, timeline))]
