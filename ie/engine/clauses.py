@@ -41,11 +41,15 @@ class Clause(NamedTuple):
 def clauses_of(sentence: Sentence, matcher: Matcher) -> list[Clause]:
     """The clauses that are set off in a sentence, found when they are first asked for."""
     if sentence.clauses is None:
-        finite = matcher.ruleset.finite
-        verbs = {run.start for run in matcher.runs(sentence)}
-        verbs |= {number for number, word in enumerate(sentence.words) if word.lower in finite}
-        sentence.clauses = set_off(sentence.tokens, verbs.__contains__)
+        sentence.clauses = set_off(sentence.tokens, verbs_in(sentence, matcher).__contains__)
     return sentence.clauses
+
+
+def verbs_in(sentence: Sentence, matcher: Matcher) -> set[int]:
+    """The tokens with which verbs that the rules know, or their auxiliaries, begin."""
+    finite = matcher.ruleset.finite
+    verbs = {run.start for run in matcher.runs(sentence)}
+    return verbs | {number for number, word in enumerate(sentence.words) if word.lower in finite}
 
 
 def set_off(words: Sequence[str], is_verb: Callable[[int], bool]) -> list[Clause]:

@@ -7,13 +7,15 @@ A sentence without a trigger is never tokenised, unless an event of the document
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ie.documents import Document
 from ie.engine.annotating import Annotator
 from ie.engine.article import Article
+from ie.engine.clauses import verbs_in
 from ie.engine.events import Event, Piece, follow_aims, unite
 from ie.engine.expressions import Expressions
+from ie.engine.gapping import further
 from ie.engine.matching import Matcher
 from ie.engine.merging import merge
 from ie.engine.reference import References
@@ -71,7 +73,18 @@ class Extractor:
         self.annotator.annotate(sentence)
         encoded = matcher.encode(sentence, only_outermost=True)
         found = [one for number in numbers for one in matcher.search(number, sentence, encoded)]
-        return unite(self._event(one) for one in found)
+        return unite(event for one in found for event in self._events_of(one))
+
+    def _events_of(self, found: Found) -> Iterator[Event]:
+        """The event of a match, and those for which its verb stands too."""
+        event = self._event(found)
+        yield event
+        fillers = self.matcher.patterns[found.order].fillers
+        for other in further(found, event.type, fillers, verbs_in(found.sentence, self.matcher).__contains__):
+            one = self._event(other)
+            one.reading, one.reading_tokens = event.reading, event.reading_tokens
+            one.points_ahead, one.is_perfect, one.is_aim = event.points_ahead, event.is_perfect, event.is_aim
+            yield one
 
     def _event(self, found: Found) -> Event:
         record = self.ruleset.records[found.rule.target]
