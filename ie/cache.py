@@ -27,7 +27,7 @@ ENVIRONMENT = "IE_CACHE"
 SHIPPED = "shipped"
 """What the files of the built-in pack are called that come with the program."""
 
-_FORMAT = 11
+_FORMAT = 13
 
 
 def folder() -> Path | None:
@@ -193,8 +193,8 @@ def _pack(ruleset: Ruleset) -> list[Any]:
                 m.regex,
                 m.starts,
                 m.last,
-                m.glance,
                 m.few_ways,
+                m.sketch,
                 m.triggers,
                 m.words,
                 m.scanned,
@@ -234,8 +234,8 @@ def _unpack(packed: list[Any], vocabulary: Block, lexicon: Block, expressions: B
         tuple(layers),
         [Rule(*rule) for rule in rules],
         [
-            Match(rule, regex, starts, last, glance, few, *_tuples(lists), fillers)  # type: ignore[call-arg]
-            for rule, regex, starts, last, glance, few, *lists, fillers in matches
+            Match(rule, regex, starts, last, few, *_tuples(lists), fillers)  # type: ignore[call-arg]
+            for rule, regex, starts, last, few, *lists, fillers in matches
         ],
         conditioned,
         token_regexes,

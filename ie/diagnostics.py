@@ -72,6 +72,7 @@ CODES: Mapping[str, tuple[str, str]] = {
         "the smaller number comes first, as in {{2,4}} or ..2-5",
     ),
     "this-outside": ("`this` has no meaning here", "only rules written `on` a record can speak of `this`"),
+    "within-of": ("`within` has no meaning here: {reason}", "{hint}"),
     "no-this": (
         "this match of an `on` rule does not say where the record stands",
         "use `this`, or `within N sentences`",

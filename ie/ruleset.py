@@ -75,10 +75,11 @@ class Match:
     """A class of characters of which the first token of any match holds one; None for any token."""
     last: int | None
     """A class of characters of which any match holds one, from its first token on; None where that is not known."""
-    glance: int | None
-    """An expression found in any sentence with a match, before rules have made mentions in it; None for none."""
     few_ways: bool
     """Whether its expression can try so few ways that it need not be run against the clock."""
+    sketch: tuple[int, ...]
+    """Of an expression found in any sentence with a match, before rules have made mentions in it, the class of its
+    first token and the expression itself; empty for none."""
     triggers: tuple[str, ...]
     """Lower-case words, one of which any match contains; empty where no word must occur."""
     words: tuple[int, ...]
@@ -107,7 +108,8 @@ class Rule:
     same: list[Any] | None = None
     """``[type, whether of all that a sentence names, side or None, condition or None]``."""
     within: list[Any] | None = None
-    """``[place, sentences, after]``; the place is ``sentences``, ``quote`` or ``this``."""
+    """``[place, sentences, after, type]``; the place is ``sentences``, ``quote`` or ``this``. The type is that of the
+    record before a match of a rule that makes records, None for rules that refine them."""
 
 
 @dataclass(slots=True)

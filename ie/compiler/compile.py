@@ -10,10 +10,10 @@ from ie import ruleset
 from ie.compiler.alphabet import FIRST, Alphabet, Form, Frozen
 from ie.compiler.costs import FEW, ways
 from ie.compiler.edges import Edges
-from ie.compiler.glance import glance
 from ie.compiler.inflect import verb_forms
 from ie.compiler.lexicon import block
 from ie.compiler.pattern import AT_TOKEN, THIS, Translator, condition_data, literals_of, needs
+from ie.compiler.sketch import Sketcher
 from ie.compiler.triggers import (
     alternatives,
     case_matters,
@@ -67,9 +67,10 @@ class _Compiler:
         self._alphabet = Alphabet()
         self._translator = Translator(checked, self._alphabet)
         self._edges = Edges(checked, self._translator, bare=False)
-        self._bare = Edges(checked, self._translator, bare=True)
         self._passive = passive_words(checked.auxiliaries)
         self._type_words = words_of_types(checked)
+        bare = Edges(checked, self._translator, bare=True)
+        self._sketcher = Sketcher(checked, self._translator, bare, self._type_words)
         self._sources: _Numbering[str] = _Numbering()
         """Expressions, with placeholders until the alphabet is frozen."""
         self._word_sets: _Numbering[frozenset[str]] = _Numbering()
@@ -132,7 +133,7 @@ class _Compiler:
             same = [source.same.type, source.same.every, source.same.side, data]
         within = None
         if source.within is not None:
-            within = [source.within.place, source.within.sentences, source.within.after]
+            within = [source.within.place, source.within.sentences, source.within.after, source.within.of]
         return ruleset.Rule(
             name=rule.name,
             target=source.target,
@@ -147,21 +148,20 @@ class _Compiler:
 
     def _match(self, number: int, rule: ruleset.Rule, item: tree.Item) -> ruleset.Match:
         translator = self._translator
-        found = triggers(item)
         needed = requirements(item, self._type_words, self._passive)
         trigger = rarest(needed)
         scanned = [trigger, *(one for one in needed if one != trigger and commonness(one) <= COMMON)] if trigger else []
         starts = translator.starting(self._edges.of(item, FIRST))
-        looked_at = ""
-        if found and rule.target in self._checked.records and not rule.refines:
-            looked_at = glance(item, found, self._bare, translator)
+        sketch = "", ""
+        if trigger and rule.target in self._checked.records and not rule.refines:
+            sketch = self._sketcher.sketch(item, trigger)
         return ruleset.Match(
             rule=number,
             regex=self._sources[translator.translate(item, making=rule.target in self._checked.entities)],
             starts=self._sources[f"[{starts}]"] if starts else None,
             last=self._last(item),
-            glance=self._sources[looked_at] if looked_at else None,
             few_ways=ways(item) <= FEW,
+            sketch=tuple(self._sources[one] for one in sketch if one),
             triggers=tuple(sorted(trigger)) if trigger else (),
             words=tuple(self._word_sets[one] for one in needed),
             scanned=tuple(self._word_sets[one] for one in scanned),

@@ -1,7 +1,7 @@
 """With which tokens a match, or a mention, can begin and end.
 
 Where a match can begin decides at which places of a sentence its expression is tried at all. Before mentions are made
-the edges of the patterns that make them stand for the mentions: with these, `compiler.glance` says of a trigger word
+the edges of the patterns that make them stand for the mentions: with these, `compiler.sketch` says of a trigger word
 what may stand beside it.
 """
 

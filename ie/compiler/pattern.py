@@ -27,6 +27,8 @@ AT_TOKEN = f"(?<!{_OPEN})"
 """Stands before an expression that is searched for: a match begins with a token's brackets, not between them."""
 _SHAPE = f"[{chr(ruleset.SHAPES)}-{chr(ruleset.WORDS - 1)}]"
 _WORD = f"[{chr(ruleset.WORDS)}-\U0010ffff]"
+TOKEN = f"{_OPEN}*{_SHAPE}{_WORD}{_CLOSE}*"
+"""Any token."""
 
 CLAUSE_ENDS = (
     ",",
@@ -81,7 +83,7 @@ class Translator:
 
     def __init__(self, checked: CheckedRules, alphabet: Alphabet) -> None:
         self._checked = checked
-        self._alphabet = alphabet
+        self.alphabet = alphabet
         self._heads: frozenset[int] = frozenset()
         self._anchors = True
         self._the = self.words([("the", False)])
@@ -113,7 +115,7 @@ class Translator:
 
     def bracket(self, key: object) -> int:
         """The number of a pair of brackets."""
-        return self._alphabet.bracket(key)
+        return self.alphabet.bracket(key)
 
     def word_class(self, words: Iterable[Form]) -> str:
         """The inside of a class for the second characters of words."""
@@ -131,15 +133,6 @@ class Translator:
             ]
         )
 
-    def beside(self, words: Iterable[Form], before: Edge | None, after: Edge | None) -> str:
-        """An expression for one of some words between tokens of these edges; None for whatever stands there."""
-        found = f"[{self._class(words)}]"
-        if before is not None:
-            found += f"(?<={self._edge(before, LAST)}{_OPEN}*{_SHAPE}.)"
-        if after is not None:
-            found += f"(?={_CLOSE}*{self._edge(after, FIRST)})"
-        return found
-
     def _edge(self, edge: Edge, end: int) -> str:
         """An expression for the last characters of a token before a place, or the first ones of a token after it."""
         bracket = ruleset.opening if end == FIRST else ruleset.closing
@@ -152,7 +145,7 @@ class Translator:
         return f"(?:{'|'.join([*options, *([f'[{brackets}]'] if brackets else [])])}){_CLOSE}*"
 
     def _class(self, words: Iterable[Form]) -> str:
-        return self._alphabet.words(words)
+        return self.alphabet.words(words)
 
     def words(self, words: Iterable[Form]) -> str:
         """An expression for one token that is one of these words."""
@@ -180,7 +173,7 @@ class Translator:
                 punct = self._token(shape=_shape("Punct"))
                 return rf"(?<=\A(?:{punct})*)" if start else rf"(?=(?:{punct})*\Z)"
             case tree.This():
-                return self._bracketed([self._alphabet.bracket(THIS)])
+                return self._bracketed([self.alphabet.bracket(THIS)])
             case tree.Sequence(items):
                 return "".join(map(self._item, items))
             case tree.Choice(options):
@@ -188,10 +181,8 @@ class Translator:
             case tree.Repeat(inner, low, high, lazy):
                 limit = "" if high is None else high
                 return f"(?:{self._item(inner)}){{{low},{limit}}}{'?' if lazy else ''}"
-            case tree.Coordination(inner):
-                one = self._item(inner)
-                between = f"(?:{self._comma}{one}){{0,{_LIST_LIMIT}}}(?:{self._comma})?"
-                return f"{one}(?:{between}{self._conjunction}{one}){{0,3}}"
+            case tree.Coordination():
+                return self._coordination(item)
             case tree.Not(inner):
                 return self._not(inner)
             case tree.Context():
@@ -201,6 +192,11 @@ class Translator:
             case tree.Capture(role, inner):
                 return self._capture(role, inner)
         raise AssertionError(f"names are resolved before patterns are translated: {item}")
+
+    def _coordination(self, item: tree.Coordination) -> str:
+        one = self._item(item.item)
+        between = f"(?:{self._comma}{one}){{0,{_LIST_LIMIT}}}(?:{self._comma})?"
+        return f"{one}(?:{between}{self._conjunction}{one}){{0,3}}"
 
     # --- context -----------------------------------------------------------------------------------------------------
 
@@ -298,17 +294,17 @@ class Translator:
 
     def type_brackets(self, name: str) -> list[int]:
         """The brackets of a type and of all kinds of it."""
-        return sorted(self._alphabet.bracket(("type", kind)) for kind in self._checked.kinds_of(name))
+        return sorted(self.alphabet.bracket(("type", kind)) for kind in self._checked.kinds_of(name))
 
     def brackets_of(self, name: str, condition: tree.Condition | None) -> list[int]:
         """The brackets of a type and its kinds, or the one of those of its mentions for which a condition holds."""
         if condition is not None:
-            return [self._alphabet.bracket(("if", name, condition_data(condition)))]
+            return [self.alphabet.bracket(("if", name, condition_data(condition)))]
         return self.type_brackets(name)
 
     def regex_bracket(self, regex: str) -> int:
         """The bracket of the tokens that match a token expression."""
-        return self._alphabet.bracket(("regex", regex))
+        return self.alphabet.bracket(("regex", regex))
 
     def _type(self, item: tree.TypeName) -> str:
         if item.name in SHAPES:
@@ -346,11 +342,11 @@ class Translator:
             ("base", "base"), ("continuous", "continuous"), ("participle", "participle"),
         )  # fmt: skip
         options = [
-            self._bracketed([self._alphabet.bracket(("form", form))]) + self._verb_words(literals, (verb_form,))
+            self._bracketed([self.alphabet.bracket(("form", form))]) + self._verb_words(literals, (verb_form,))
             for form, verb_form in asked
         ]
         if not item.passive:
-            adverbs = f"(?:{self._bracketed([self._alphabet.bracket(('form', builtin.ANY_FORM))])})?"
+            adverbs = f"(?:{self._bracketed([self.alphabet.bracket(('form', builtin.ANY_FORM))])})?"
             options.append(adverbs + self._verb_words(literals, ("base", "present", "past")))
         return f"(?P<{VERB}>(?:{'|'.join(options)}))"
 

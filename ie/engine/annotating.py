@@ -83,7 +83,7 @@ class Annotator:
         able = [number for number in numbers if patterns[number].has_needs(there)]
         if able:
             self._look_up(sentence)
-        return [number for number in able if self._matcher.glance(number, sentence)]
+        return [number for number in able if self._matcher.sketch(number, sentence)]
 
     def _makers_in(self, sentence: Sentence) -> list[_Maker]:
         """The patterns that make mentions whose words a sentence holds, in the order of the rules."""

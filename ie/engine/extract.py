@@ -7,7 +7,7 @@ A sentence without a trigger is never tokenised, unless an event of the document
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ie.documents import Document
 from ie.engine.annotating import Annotator
@@ -39,6 +39,13 @@ class Extractor:
         self.matcher = Matcher(ruleset, self.expressions)
         self.annotator = Annotator(ruleset, self.matcher)
         self.scanner = Scanner(ruleset)
+        self._leaning: dict[int, tuple[int, str]] = {}
+        """Matches that count only near a record: its farthest sentence and its type."""
+        for number, match in enumerate(ruleset.matches):
+            rule = ruleset.rules[match.rule]
+            if rule.within is not None and not rule.refines:
+                _, reach, _, type_ = rule.within
+                self._leaning[number] = reach, type_
 
     def extract(self, document: Document) -> Result:
         """All records of a document, in the order of their evidence."""
@@ -60,31 +67,62 @@ class Extractor:
         """The events that the article's sentences speak of, each with what its own sentence says."""
         events: list[Event] = []
         for index, numbers in self.scanner.candidates(article):
-            events += self._in_sentence(article, index, numbers)
+            here = self._events_of(self._found(article, index, self._alone(numbers)))
+            if leaning := self._near(numbers, index, [*events, *here]):
+                found = self._found(article, index, leaning)
+                here += self._events_of(one for one in found if self._leans(one, [*events, *here]))
+            events += unite(here)
         return events
 
-    def _in_sentence(self, article: Article, index: int, found_words: Sequence[int]) -> list[Event]:
+    def _found(self, article: Article, index: int, numbers: Sequence[int]) -> list[Found]:
+        """What some matches find in a sentence."""
+        if not numbers:
+            return []
         matcher = self.matcher
         sentence = article.sentence(index)
-        numbers = [number for number in found_words if matcher.has_words(number, sentence)]
+        numbers = [number for number in numbers if matcher.has_words(number, sentence)]
         numbers = self.annotator.feasible(sentence, numbers) if numbers else []
         if not numbers:
             return []
         self.annotator.annotate(sentence)
         encoded = matcher.encode(sentence, only_outermost=True)
-        found = [one for number in numbers for one in matcher.search(number, sentence, encoded)]
-        return unite(event for one in found for event in self._events_of(one))
+        return [one for number in numbers for one in matcher.search(number, sentence, encoded)]
 
-    def _events_of(self, found: Found) -> Iterator[Event]:
-        """The event of a match, and those for which its verb stands too."""
-        event = self._event(found)
-        yield event
-        fillers = self.matcher.patterns[found.order].fillers
-        for other in further(found, event.type, fillers, verbs_in(found.sentence, self.matcher).__contains__):
-            one = self._event(other)
-            one.reading, one.reading_tokens = event.reading, event.reading_tokens
-            one.points_ahead, one.is_perfect, one.is_aim = event.points_ahead, event.is_perfect, event.is_aim
-            yield one
+    def _alone(self, numbers: Sequence[int]) -> Sequence[int]:
+        """Those of some matches that need no record before them."""
+        return [number for number in numbers if number not in self._leaning] if self._leaning else numbers
+
+    def _near(self, numbers: Sequence[int], index: int, events: Sequence[Event]) -> list[int]:
+        """Those of some matches that need a record before them, and of which a sentence has one in reach."""
+        if not events or not self._leaning:
+            return []
+        return [number for number in numbers if number in self._leaning and any(self._in_reach(number, index, events))]
+
+    def _in_reach(self, number: int, index: int, events: Sequence[Event]) -> Iterator[Event]:
+        reach, type_ = self._leaning[number]
+        return (e for e in events if index - e.sentence.index <= reach and type_ in e.type.lineage)
+
+    def _leans(self, found: Found, events: Sequence[Event]) -> bool:
+        """Whether a record stands before a match."""
+        here = found.sentence
+        return any(
+            event.sentence is not here or event.start < found.start
+            for event in self._in_reach(found.order, here.index, events)
+        )
+
+    def _events_of(self, matches: Iterable[Found]) -> list[Event]:
+        """The events of matches, and those for which their verbs stand too."""
+        events: list[Event] = []
+        for found in list(matches):
+            event = self._event(found)
+            events.append(event)
+            fillers = self.matcher.patterns[found.order].fillers
+            for other in further(found, event.type, fillers, verbs_in(found.sentence, self.matcher).__contains__):
+                one = self._event(other)
+                one.reading, one.reading_tokens = event.reading, event.reading_tokens
+                one.points_ahead, one.is_perfect, one.is_aim = event.points_ahead, event.is_perfect, event.is_aim
+                events.append(one)
+        return events
 
     def _event(self, found: Found) -> Event:
         record = self.ruleset.records[found.rule.target]

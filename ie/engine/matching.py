@@ -64,9 +64,12 @@ class Pattern:
         return self._expressions(self._match.last) if self._match.last is not None else None
 
     @cached_property
-    def glance(self) -> Any:
-        """The expression for a first look at its trigger words; None where none would turn any sentence away."""
-        return self._expressions(self._match.glance) if self._match.glance is not None else None
+    def sketch(self) -> tuple[Any, Any] | None:
+        """The class of the first token of its sketch, and the sketch; None where none would turn any sentence away."""
+        if not self._match.sketch:
+            return None
+        starts, expression = map(self._expressions, self._match.sketch)
+        return starts, expression
 
 
 class Matcher:
@@ -86,18 +89,20 @@ class Matcher:
         words = self.patterns[number].words
         return sentence.sets & words == words
 
-    def glance(self, number: int, sentence: Sentence) -> bool:
+    def sketch(self, number: int, sentence: Sentence) -> bool:
         """Whether a trigger of a match stands where it may, in a sentence in which no rule has made mentions yet."""
-        expression = self.patterns[number].glance
-        if expression is None:
+        sketch = self.patterns[number].sketch
+        if sketch is None:
             return True
+        starts, expression = sketch
         seen = sentence.seen.get(expression)
         if seen is None:
             encoded = sentence.encodings.get("bare")
             if encoded is None:
                 brackets = _mention_brackets(sentence.mentions)
                 encoded = sentence.encodings["bare"] = Encoded(sentence.words, brackets)
-            seen = sentence.seen[expression] = expression.search(encoded.text) is not None
+            found = (expression.match(encoded.text, place) for place in encoded.places(starts))
+            seen = sentence.seen[expression] = any(one is not None for one in found)
         return seen
 
     # --- strings -----------------------------------------------------------------------------------------------------

@@ -90,7 +90,7 @@ def _within(
 ) -> Iterator[Proposal]:
     """Matches in the sentences after (or before) an event, each for the event that is nearest."""
     match = matcher.ruleset.matches[number]
-    _, reach, after = matcher.ruleset.rules[match.rule].within or ("sentences", 0, False)
+    _, reach, after, _ = matcher.ruleset.rules[match.rule].within or ("sentences", 0, False, None)
     places = {event.sentence.index for event in events}
     step = -1 if after else 1
     for index in sorted({place + step * away for place in places for away in range(reach + 1)}):

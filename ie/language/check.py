@@ -270,11 +270,29 @@ class _Checker:
             self._report("unknown-type", rule.target_span, name=rule.target, hint=did_you_mean(rule.target, known))
         if not rule.matches:
             self._report("no-match", rule.span, name=rule.name)
+        if rule.within is not None:
+            self._within(rule, rule.within)
         for item in matches:
             self._pattern(item, speaks_of_this=rule.refines)
         for item in unless:
             self._pattern(item, speaks_of_this=True)
         return checked
+
+    def _within(self, rule: tree.Rule, within: tree.Within) -> None:
+        """Whether a rule may say how far it stands from a record: `on` rules from theirs, others from one they name."""
+        reason = hint = ""
+        if rule.refines and within.of is not None:
+            reason, hint = f"the rule is `on {rule.target}`, which says of what", f"leave out `of {within.of}`"
+        elif rule.target in self.checked.entities:
+            reason, hint = f"{rule.target} is no record", "leave it out"
+        elif not rule.refines and within.of is None:
+            record = rule.target if rule.target in self.checked.records else "Record"
+            reason, hint = "it does not say of what", f"write `within 2 sentences of {record}`, or leave it out"
+        elif within.of is not None and within.of not in self.checked.records:
+            hint = did_you_mean(within.of, self.checked.records)
+            self._report("unknown-type", within.span, name=within.of, hint=hint)
+        if reason:
+            self._report("within-of", within.span, reason=reason, hint=hint)
 
     def _whole(self, module: str, item: tree.Item) -> tree.Item:
         """The resolved pattern of a clause."""

@@ -214,12 +214,13 @@ class _Builder(Transformer[Token, tuple[tree.Declaration, ...]]):
 
     def within(self, meta: Meta, children: _Children) -> tuple[str, Any]:
         if isinstance(children[0], Token):
-            reach, side = children
+            reach, where = children
             sentences = _small(reach)
             if sentences is None:
                 raise self._fail("bad-quantity", token_span(reach, self._path))
-            return "within", tree.Within("sentences", sentences, side == "after", self._span(meta))
-        return "within", tree.Within(children[0], 0, False, self._span(meta))
+            of = _text(where) if isinstance(where, Token) else None
+            return "within", tree.Within("sentences", sentences, where == "after", of, self._span(meta))
+        return "within", tree.Within(children[0], 0, False, None, self._span(meta))
 
     def nothing(self, meta: Meta, children: _Children) -> tuple[Any, ...]:
         return ()

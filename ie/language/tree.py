@@ -332,11 +332,15 @@ class Same:
 
 @dataclass(frozen=True, slots=True)
 class Within:
-    """Where an ``on`` rule looks: ``sentences`` before or after, around the ``quote``, or inside ``this`` record."""
+    """How far from a record: in ``sentences`` before or after, around the ``quote``, or inside ``this`` record.
+
+    ``of`` is the type of the record before a match of a rule that makes records; ``on`` rules say it themselves.
+    """
 
     place: str
     sentences: int
     after: bool
+    of: str | None
     span: Span
 
 
