@@ -53,7 +53,7 @@ def verbs_in(sentence: Sentence, matcher: Matcher) -> set[int]:
 
 
 def set_off(words: Sequence[str], is_verb: Callable[[int], bool]) -> list[Clause]:
-    """The clauses that are set off in a sentence; ``is_verb`` says whether a verb or its auxiliaries begin at a token."""
+    """The clauses that are set off; ``is_verb`` says whether a verb or its auxiliaries begin at a token."""
     lower = [word.lower() for word in words]
     found: list[Clause] = []
     for comma, word in enumerate(lower[:-2]):

@@ -1,4 +1,4 @@
-"""A verb that is said once for several events: "will visit Cairo on Friday and Riyadh on Sunday", "met A and, later, B".
+"""A verb that is said once for several events: "visits Cairo on Friday and Riyadh on Sunday", "met A and, later, B".
 
 Each is an event of its own, with the fillers of the first but for the one that is replaced.
 """
@@ -32,7 +32,9 @@ def further(
             return
         new = Slot(slot.role, slot.sentence, mention.start, mention.end, mention)
         slots = [one for one in found.slots if one is not slot and not _is_joined(one, slot)]
-        found = replace(found, end=mention.end, slots=[*slots, new], anchors=frozenset(range(mention.start, mention.end)))
+        found = replace(
+            found, end=mention.end, slots=[*slots, new], anchors=frozenset(range(mention.start, mention.end))
+        )
         yield found
         slot = new
 

@@ -69,7 +69,11 @@ class References:
             for candidates in self._subjects_first(mention, self._candidates(mention, type_, side)):
                 for candidate in candidates:
                     for identity in self.identities(candidate):
-                        if _fits(mention, identity, asked):
+                        if _fits(mention, identity, asked) or (
+                            identity is not candidate
+                            and _is_description(candidate)
+                            and _fits(mention, candidate, asked)
+                        ):
                             return (identity,)
         return ()
 
@@ -120,7 +124,9 @@ class References:
     def _was_named(self, candidate: Mention, type_: str, index: int) -> bool:
         """Whether the sentences before one name the same, as far as descriptions are looked at."""
         value = str(candidate.value)
-        return any(one.value is not None and str(one.value) in value for n in range(index) for one in self._in(n, type_))
+        return any(
+            one.value is not None and str(one.value) in value for n in range(index) for one in self._in(n, type_)
+        )
 
     def _subjects_first(self, mention: Mention, groups: Iterator[list[Mention]]) -> Iterator[list[Mention]]:
         """Sentence by sentence, those first that are no objects; and what a fronted phrase names last.

@@ -23,9 +23,38 @@ _HAVE = frozenset(("have", "has", "had", "having", "'ve"))
 _LIKE_PAST = frozenset(("put", "set", "cut", "hit", "let", "shut", "quit", "spread", "read", "beat", "cost", "come"))
 """Verbs whose past is written like their present."""
 _BEFORE_NOUNS = frozenset(
-    ("a", "an", "the", "his", "her", "its", "their", "this", "that", "these", "those", "of", "after", "before", "during",
-     "for", "in", "on", "with", "from", "at", "by", "into", "following", "despite", "amid", "until", "since", "between")
-)  # fmt: skip
+    [
+        "a",
+        "an",
+        "the",
+        "his",
+        "her",
+        "its",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "of",
+        "after",
+        "before",
+        "during",
+        "for",
+        "in",
+        "on",
+        "with",
+        "from",
+        "at",
+        "by",
+        "into",
+        "following",
+        "despite",
+        "amid",
+        "until",
+        "since",
+        "between",
+    ]
+)
 _RANKS = frozenset(("first", "second", "third", "last", "only", "latest", "most"))
 _ENDS_OF_PHRASE = frozenset((",", ".", ";", "to", "and", "that", "who", "which"))
 _RANK_REACH = 8
