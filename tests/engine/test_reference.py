@@ -92,8 +92,8 @@ TABLE = [
     ("Hamas leader Omar Orlik arrived. The Hamas chief yawned.", ["Omar Orlik"]),
     # a description, and the bare name that follows it
     (
-        "Norway's peace envoy arrived on Monday. Pavel Orlik met rebels. The peace envoy yawned.",
-        ["Norway's peace envoy"],
+        "Norway's peace envoy arrived on Monday. Pavel Orlik met rebels. The envoy yawned.",
+        ["Pavel Orlik"],
     ),
     ("Norway's foreign minister yawned. Pavel Orlik met rebels.", ["Pavel Orlik"]),
     ("Norway's foreign minister yawned. Pavel Orlik, the Kenyan king, met rebels.", ["Norway's foreign minister"]),

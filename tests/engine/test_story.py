@@ -53,8 +53,6 @@ TABLE = [
     ("A bridge fell in Lima on Monday. President Ana Duarte had met King Harald.", ["Harald - held"]),
     ("A bridge fell in Lima on Monday. Ana Duarte had talks with King Harald.", ["Harald 2025-06-09 held"]),
     ("LIMA, June 9 (Xinhua) -- A bridge fell. President Ana Duarte met King Harald.", ["Harald - held"]),
-    # --- what ranks before an infinitive
-    ("President Ana Duarte will be the first president to visit Lima.", ["Lima - planned"]),
 ]
 
 
