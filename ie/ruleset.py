@@ -30,6 +30,10 @@ LOWER, CAPITALISED, UPPER, NUMERAL, PUNCT = range(5)
 """Shapes of tokens."""
 
 
+TOKEN_GROUP = "b"
+"""Prefix of the groups of token expressions."""
+
+
 def opening(bracket: int) -> str:
     """The character that opens a mention."""
     return chr(OPENING + bracket)
@@ -176,8 +180,8 @@ class Ruleset:
     matches: list[Match]
     conditioned: list[Any]
     """``[bracket, type, condition]``: mentions of the type for which the condition holds get the bracket too."""
-    token_regexes: list[Any]
-    """``[bracket, expression]``: tokens that match get the bracket."""
+    token_regexes: list[int]
+    """Expressions over tokens. Of each group ``b<bracket>`` that is found in one the token gets the bracket."""
     auxiliaries: Auxiliaries | None
     finite: frozenset[str]
     """Forms of the rules' verbs that are not their base form, so that no "will" goes with them."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Hashable, Mapping
+import re
+from collections.abc import Container, Hashable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -29,11 +30,14 @@ from ie.language import builtin, tree
 from ie.language.check import captures, check, item_types, walk
 from ie.language.checked import CheckedRule, CheckedRules
 from ie.language.load import load
+from ie.ruleset import TOKEN_GROUP
 from ie.tables import pack_table
 from ie.tokens import tokenize
 
 COMMON = 0.05
 """Sets of words that are more common than this are not looked for in raw text, unless there is no rarer one."""
+_NEEDS_ITS_OWN = re.compile(r"\\[1-9gkK]|\(\?(?![:=!]|<[=!])|\(\*")
+"""What in a token expression refers to groups, or to the whole expression: references, flags, names, verbs."""
 _Key = TypeVar("_Key", bound=Hashable)
 
 
@@ -91,7 +95,8 @@ class _Compiler:
         ]
         auxiliaries = self._auxiliaries()
         keys = [(key, number) for key, number in alphabet.brackets().items() if isinstance(key, tuple)]
-        token_regexes = [[number, self._sources[key[1]]] for key, number in keys if key[0] == "regex"]
+        regexes = [(number, str(key[1])) for key, number in keys if key[0] == "regex"]
+        token_regexes = [self._sources[source] for source in _asked_together(regexes)]
         frozen = alphabet.freeze()
         lexicon, lexicon_types = block(checked.lexicons)
         return ruleset.Ruleset(
@@ -214,6 +219,17 @@ class _Compiler:
         begin = self._translator.starting(self._edges.auxiliaries(FIRST))
         run = f"(?:{'|'.join(branches)})++"
         return ruleset.Auxiliaries(self._sources[run], self._sources[f"[{begin}]"], tuple(links))
+
+
+def _asked_together(regexes: Sequence[tuple[int, str]]) -> Iterator[str]:
+    """Expressions that ask many token expressions of a token at once: group `b<bracket>` says of each if it matches.
+
+    Those that speak of their own groups, or change how all is read, are asked alone.
+    """
+    asked = {number: rf"(?>(?=(?:{source})\Z)(?P<{TOKEN_GROUP}{number}>)|)" for number, source in regexes}
+    alone = [number for number, source in regexes if _NEEDS_ITS_OWN.search(source)]
+    together = "".join(one for number, one in asked.items() if number not in alone)
+    yield from [*([together] if together else []), *(asked[number] for number in alone)]
 
 
 def _vocabulary(frozen: Frozen, word_sets: _Numbering[frozenset[str]]) -> bytes:

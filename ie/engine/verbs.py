@@ -76,15 +76,15 @@ class Run:
 def find_runs(expression: Any, starts: Any, links: Sequence[Sequence[tuple[str, str]]], encoded: Encoded) -> list[Run]:
     """All runs of auxiliaries in a sentence, by the compiled expression and class of the ruleset's auxiliaries."""
     runs: list[Run] = []
+    groups = [f"l{number}" for number in range(len(links))]
     taken = 0
     for place in encoded.places(starts):
         match = expression.match(encoded.text, place) if place >= taken else None
         if match is None:
             continue
         taken = match.end()
-        found: list[tuple[int, Sequence[tuple[str, str]]]] = []
-        for number, link in enumerate(links):
-            found += [(end, link) for end, _ in match.spans(f"l{number}")]  # the group after a link is empty
+        ends = ((links[number], match.spans(group)) for number, group in enumerate(groups) if match[group] is not None)
+        found = [(end, link) for link, spans in ends for end, _ in spans]  # the group after a link is empty
         runs += _runs(sorted(found, key=lambda one: one[0]), encoded, place)
     return runs
 

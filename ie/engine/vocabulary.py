@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ie.engine.gazetteer import Entry, Gazetteer, Names
-from ie.ruleset import SHAPES, Ruleset, bits, closing, opening, word_code
+from ie.ruleset import SHAPES, TOKEN_GROUP, Ruleset, bits, closing, opening, word_code
 from ie.tables import Table
 from ie.tokens import shape
 
@@ -45,7 +45,7 @@ class Vocabulary(dict[str, Word]):
         self._table = Table(ruleset.vocabulary)
         self._brackets = brackets
         self._gazetteer = Gazetteer(ruleset.lexicon, ruleset.lexicon_types)
-        self._token_regexes = [(bracket, expressions(number)) for bracket, number in ruleset.token_regexes]
+        self._token_regexes = [expressions(number) for number in ruleset.token_regexes]
 
     def __missing__(self, token: str) -> Word:
         lower = token.lower()
@@ -57,7 +57,12 @@ class Vocabulary(dict[str, Word]):
         for number in numbers:
             sets |= 1 << number
         names = self._gazetteer.starting_with(token)
-        brackets = tuple(bracket for bracket, expression in self._token_regexes if expression.fullmatch(token))
+        brackets = [
+            int(group.removeprefix(TOKEN_GROUP))
+            for expression in self._token_regexes
+            for group, found in expression.match(token).groupdict().items()
+            if found is not None
+        ]
         present = {bracket for entries in names.values() for entry in entries for bracket in self._brackets(entry)}
         word = Word(
             "".join([*map(opening, brackets), _symbol(token, signature), *map(closing, brackets)]),
