@@ -1,7 +1,8 @@
 """The engines, each in its own environment: ``python engines.py NAME FOLDER`` is a process that run.py talks to.
 
-It reads orders as JSON lines and answers each with one. An engine takes a list of texts and gives the hits,
-``(number of the text, name of the rule)``; only that is timed, in seconds of the process's CPU.
+``ours:FOLDER`` is ours with the rules in a folder of that folder. The process reads orders as JSON lines and answers
+each with one. An engine takes a list of texts and gives the hits, ``(number of the text, name of the rule)``; only that
+is timed, in seconds of the process's CPU.
 """
 
 from __future__ import annotations
@@ -280,9 +281,10 @@ def measured(run: Run, texts: list[str]) -> dict[str, Any]:
 def main() -> None:
     """Answer orders until there are no more."""
     name, folder = sys.argv[1:]
+    name, *which = name.split(":")
     answers, sys.stdout = sys.stdout, sys.stderr  # whatever libraries print
     started = time.process_time()
-    run = globals()[name](Given(Path(folder)))
+    run = globals()[name](Given(Path(folder)), *which)
     answer: dict[str, Any] = {"build": time.process_time() - started}
     if hasattr(run, "extractor"):
         answer["triggers"] = triggers(run.extractor.ruleset)

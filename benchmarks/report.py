@@ -77,7 +77,8 @@ def tables(results: dict[str, Any]) -> str:
     return "\n\n".join(parts)
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table as Markdown."""
     lines = ["| " + " | ".join(head) + " |", "|---" * len(head) + "|"]
     return "\n".join([*lines, *("| " + " | ".join(row) + " |" for row in rows)])
 
@@ -97,14 +98,14 @@ def _peers(engines: dict[str, Any]) -> str:
                 row.append(f"{theirs}" if name == "ours" else f"{theirs}, {both} of our {ours}")
         rows.append([*row, f"{engines[name]['memory']:.0f}", f"{engines[name]['build']:.1f}"])
     head = ["engine", "plain MB/s", "dense MB/s", "ours is so many times as fast, plain", "dense"]
-    table = _table([*head, "found, plain", "found, dense", "memory MB", "build s"], rows)
+    rendered = table([*head, "found, plain", "found, dense", "memory MB", "build s"], rows)
     if "ours" not in engines:
-        return table
+        return rendered
     plain, dense = (engines["ours"]["triggered"][kind] for kind in KINDS)
     below = (
         f"In sentences with a trigger word of these rules lie {plain:.0%} of the plain text, {dense:.0%} of the dense."
     )
-    return f"{table}\n\n{below}"
+    return f"{rendered}\n\n{below}"
 
 
 def _product(engines: dict[str, Any]) -> str:
@@ -115,7 +116,7 @@ def _product(engines: dict[str, Any]) -> str:
         rows.append([*row, aim])
     head = ["text", "in sentences with a trigger", "records", "MB/s", "times as fast as spaCy's smaller job", "aim"]
     below = f"Memory {product['memory']:.0f} MB; building without a cache {product['build']:.1f} s."
-    return _table(head, rows) + "\n\n" + below
+    return table(head, rows) + "\n\n" + below
 
 
 def _counts(engines: dict[str, Any]) -> str:
@@ -125,7 +126,7 @@ def _counts(engines: dict[str, Any]) -> str:
         row = [f"{count:,}", *(spread(ratios(engines, "ours", name, kind), number) for kind in KINDS)]
         build = engines[name]["build"]
         rows.append([*row, f"{engines[name]['memory']:.0f}", f"{build:.1f} ({build / count * 1000:.1f} ms a rule)"])
-    return _table(["rules", "times the cost of 30, plain", "dense", "memory MB", "build s"], rows)
+    return table(["rules", "times the cost of 30, plain", "dense", "memory MB", "build s"], rows)
 
 
 def _start(start: dict[str, list[float]]) -> str:
@@ -142,7 +143,7 @@ def _start(start: dict[str, list[float]]) -> str:
         for of in ("regex", "regex and yaml"):
             row += [number(statistics.median(times) / statistics.median(start[of]))]
         rows.append(row)
-    return _table(["command", "CPU ms", "times `import regex`", "times `import regex, yaml`"], rows)
+    return table(["command", "CPU ms", "times `import regex`", "times `import regex, yaml`"], rows)
 
 
 def _memory(stream: dict[str, float]) -> str:
@@ -153,11 +154,22 @@ def _memory(stream: dict[str, float]) -> str:
 
 
 def write(page: Path, text: str) -> None:
-    """Put the text between the two comments of the page."""
+    """Put the text between the two comments of the page; sections of other runs stay what they are."""
     old = page.read_text(encoding="utf-8") if page.exists() else f"# Performance\n\n{BEGIN}\n{END}\n"
     head, _, rest = old.partition(BEGIN)
-    _, _, tail = rest.partition(END)
-    page.write_text(f"{head}{BEGIN}\n{text}\n{END}{tail}", encoding="utf-8")
+    figures, _, tail = rest.partition(END)
+    figures = "\n\n".join({**_sections(figures), **_sections(text)}.values())
+    page.write_text(f"{head}{BEGIN}\n{figures}\n{END}{tail}", encoding="utf-8")
+
+
+def _sections(text: str) -> dict[str, str]:
+    """The sections of some Markdown by their headings; what stands before the first is under the empty one."""
+    found: dict[str, str] = {}
+    for number, part in enumerate(("\n" + text.strip()).split("\n### ")):
+        heading = part.partition("\n")[0] if number else ""
+        if number or part.strip():
+            found[heading] = f"### {part.strip()}" if number else part.strip()
+    return found
 
 
 def bars(results: dict[str, Any]) -> list[list[Any]]:

@@ -87,14 +87,30 @@ def rare_rules(count: int, common_words: Path) -> dict[str, list[Step]]:
 
     The words are the rarest of a list by frequency, so that they do occur in texts, now and then.
     """
-    words = [word for word in common_words.read_text(encoding="utf-8").split() if word.isalpha() and word.isascii()]
-    words = words[-6000:]
+    return {**RULES, **_more(count - len(RULES), _words(common_words)[-6000:])}
+
+
+def common_rules(count: int, common_words: Path) -> dict[str, list[Step]]:
+    """The rules above and more, up to ``count``, whose words are a third of what a text consists of."""
+    return {**RULES, **_more(count - len(RULES), _words(common_words)[COMMON])}
+
+
+COMMON = slice(85, 3000)
+"""By rank. The commonest, "the", "of", "said" and the like, are half of every text, the rarer ones the rest."""
+
+
+def _words(common_words: Path) -> list[str]:
+    words = common_words.read_text(encoding="utf-8").split()
+    return [word for word in words if word.isalpha() and word.isascii()]
+
+
+def _more(count: int, words: list[str]) -> dict[str, list[Step]]:
     pick = random.Random(4)
-    more = {
+    first = len(RULES)
+    return {
         f"x{number}": read(f"{SIDE} ..3 {pick.choice(words)}" if number % 2 else f"{pick.choice(words)} ..3 {PLACE}")
-        for number in range(len(RULES), count)
+        for number in range(first, first + count)
     }
-    return {**RULES, **more}
 
 
 # --- as each engine writes them ----------------------------------------------------------------------------------

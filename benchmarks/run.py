@@ -3,6 +3,7 @@
     python benchmarks/run.py                        # everything: four minutes, and two more to install the first time
     python benchmarks/run.py --texts FOLDER         # plain.jsonl.gz and dense.jsonl.gz of a folder; else made-up texts
     python benchmarks/run.py --only product,spacy   # some engines; printed, not written
+    python benchmarks/run.py --part rules           # one of the parts that take longer: see PARTS; only it is written
     python benchmarks/run.py --profile              # in which functions our time goes, and nothing else
 
 Needs Python 3.11 and the network on the first run. Each engine has a virtual environment of its own in a cache folder
@@ -22,30 +23,22 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import venv
 from pathlib import Path
 from typing import Any
 
 import corpus
+import growth
+import lexicon_size
+import many_rules
 import report
+import streaming
+from processes import ENVIRONMENTS, HERE, ROOT, Engine, cost, environment
 
 import rules
 
-HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent
 LEXICONS = ROOT / "rules" / "base" / "lexicons"
 SEED = ROOT / "seeds" / "cyprus-leaders-dinner.txt"
 
-ENVIRONMENTS = {
-    "ie": [],
-    "spacy": ["spacy==3.8.18"],
-    "regex": ["regex==2026.11.15"],
-    "re2": ["google-re2==1.1.20251105"],
-    "rita": ["rita-dsl==0.8.0"],
-    "hyperscan": ["hyperscan==0.9.1"],
-    "ahocorasick": ["ahocorasick-rs==1.0.3"],
-    "chart": ["matplotlib==3.11.2"],
-}
 # Engine: (environment, share of each sample that it gets, so that slow ones do not take all the time).
 ENGINES = {
     "ours": ("ie", 1),
@@ -63,10 +56,18 @@ ENGINES = {
 }
 
 
+PARTS: dict[str, Any] = {"rules": many_rules, "lexicons": lexicon_size, "hostile": growth, "streams": streaming}
+"""Parts of the page that a plain run leaves as they are: two to ten minutes each."""
+ROUNDS_OF_PARTS = 3
+
+
 def main() -> None:
     """Make environments, measure, write."""
     options = read_options()
     cache = Path(options.cache).expanduser()
+    if options.part:
+        measure_parts(options, environment(cache, "ie", renew=not options.installed) or "")
+        return
     python = {name: environment(cache, name) for name in ENVIRONMENTS}
     chosen = options.only.split(",") if options.only else list(ENGINES)
     with tempfile.TemporaryDirectory(prefix="ie-benchmark-") as work:
@@ -100,6 +101,34 @@ def main() -> None:
             subprocess.run([python["chart"], HERE / "chart.py", figures, picture], check=True)
 
 
+def measure_parts(options: argparse.Namespace, python: str) -> None:
+    """Measure some parts, and write a section for each."""
+    options.rounds = ROUNDS_OF_PARTS
+    command = f"python benchmarks/run.py --part NAME{' --texts FOLDER' if options.texts else ''}"
+    for name in PARTS if options.part == "all" else options.part.split(","):
+        with tempfile.TemporaryDirectory(prefix="ie-benchmark-") as work:
+            prepare(Path(work), options)
+            found = PARTS[name].measure(python, Path(work), LEXICONS)
+        if options.results:
+            Path(options.results).write_text(json.dumps(found, indent=1), encoding="utf-8")
+        heading, _, text = PARTS[name].section(found).partition("\n\n")
+        section = f"{heading}\n\n`{command.replace('NAME', name)}`, commit {commit()}.\n\n{text}"
+        print(section)
+        report.write(ROOT / "docs" / "performance.md", section)
+
+
+def commit() -> str:
+    """The commit that is measured, with a plus if anything was changed since."""
+    shown = subprocess.run(
+        ["git", "describe", "--always", "--dirty=+", "--exclude=*"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    return shown.stdout.strip()
+
+
 def read_options() -> argparse.Namespace:
     """What was typed."""
     parser = argparse.ArgumentParser(description="Measure ie beside other engines; see the top of this file.")
@@ -109,36 +138,14 @@ def read_options() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--megabytes", type=float, default=1, help="size of the sample of a round")
     parser.add_argument("--only", help="engines, separated by commas: " + ", ".join(ENGINES))
+    parser.add_argument("--part", help="all, or some of, separated by commas: " + ", ".join(PARTS))
+    parser.add_argument("--installed", action="store_true", help="parts: of ie as it was last installed, unchanged")
     parser.add_argument("--profile", action="store_true")
     parser.add_argument("--results", help="also write all figures to this file, as JSON")
     return parser.parse_args()
 
 
 # --- before ------------------------------------------------------------------------------------------------------
-
-
-def environment(cache: Path, name: str) -> str | None:
-    """The Python of an engine's environment, made if it is not there; None where it cannot be installed."""
-    home = cache / name
-    python = home / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    wanted = ENVIRONMENTS[name]
-    done = home / "installed.json"
-    if not done.exists() or json.loads(done.read_text(encoding="utf-8")) != wanted:
-        shutil.rmtree(home, ignore_errors=True)
-        print(f"making the environment {name} ...", file=sys.stderr)
-        venv.create(home, with_pip=True)
-        if wanted and not pip(python, *wanted):
-            print(f"{name} cannot be installed and is left out", file=sys.stderr)
-            return None
-        done.write_text(json.dumps(wanted), encoding="utf-8")
-    if name == "ie":  # as it stands now
-        pip(python, str(ROOT)) and pip(python, "--force-reinstall", "--no-deps", str(ROOT))
-    return str(python)
-
-
-def pip(python: Path, *what: str) -> bool:
-    """Install; whether it went well."""
-    return subprocess.run([python, "-m", "pip", "install", "--quiet", *what], check=False).returncode == 0
 
 
 def prepare(folder: Path, options: argparse.Namespace) -> None:
@@ -157,41 +164,6 @@ def prepare(folder: Path, options: argparse.Namespace) -> None:
 
 
 # --- throughput --------------------------------------------------------------------------------------------------
-
-
-class Engine:
-    """An engine in a process of its own, which waits for orders."""
-
-    def __init__(self, name: str, python: str, folder: Path) -> None:
-        self.name = name
-        self._process = subprocess.Popen(
-            [python, HERE / "engines.py", name, folder],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-            env={**os.environ, "IE_CACHE": str(folder / "cache"), "PYTHONDONTWRITEBYTECODE": "1"},
-        )
-        self.ready = self._answer()
-
-    def order(self, do: str, file: Path, share: float = 1) -> Any:
-        """Do it on the articles of a file, or on the first of them."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"do": do, "file": str(file), "share": share}) + "\n")
-        self._process.stdin.flush()
-        return self._answer()
-
-    def _answer(self) -> Any:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if not line:
-            raise SystemExit(f"the engine {self.name} has ended; what it said stands above")
-        return json.loads(line)
-
-    def close(self) -> None:
-        """End it."""
-        assert self._process.stdin is not None
-        self._process.stdin.close()
-        self._process.wait()
 
 
 def race(python: dict[str, str | None], folder: Path, chosen: list[str], rounds: int) -> dict[str, Any]:
@@ -239,17 +211,6 @@ def show_profile(python: str | None, folder: Path) -> None:
 
 
 # --- start and memory --------------------------------------------------------------------------------------------
-
-
-def cost(command: list[str], folder: Path, cache: Path) -> float:
-    """CPU seconds of a command."""
-    environment_ = {**os.environ, "IE_CACHE": str(cache)}
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, cwd=folder, env=environment_)
-    _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise SystemExit(f"failed: {' '.join(command)}")
-    return used.ru_utime + used.ru_stime
 
 
 def starts(python: str | None, folder: Path) -> dict[str, list[float]]:

@@ -233,10 +233,7 @@ def _unpack(packed: list[Any], vocabulary: Block, lexicon: Block, expressions: B
         },
         tuple(layers),
         [Rule(*rule) for rule in rules],
-        [
-            Match(rule, regex, starts, last, few, *_tuples(lists), fillers)  # type: ignore[call-arg]
-            for rule, regex, starts, last, few, *lists, fillers in matches
-        ],
+        [Match(*match) for match in matches],
         conditioned,
         token_regexes,
         Auxiliaries(auxiliaries[0], auxiliaries[1], tuple(map(_pairs, auxiliaries[2]))) if auxiliaries else None,
@@ -245,11 +242,6 @@ def _unpack(packed: list[Any], vocabulary: Block, lexicon: Block, expressions: B
         form_brackets,
         tuple((type_, tuple(attributes)) for type_, attributes in lexicon_types),
     )
-
-
-def _tuples(value: Any) -> Any:
-    """A value from JSON with its lists as tuples, as they were."""
-    return tuple(map(_tuples, value)) if isinstance(value, list) else value
 
 
 def _pairs(link: list[list[str]]) -> tuple[tuple[str, str], ...]:

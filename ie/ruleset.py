@@ -81,16 +81,16 @@ class Match:
     """A class of characters of which any match holds one, from its first token on; None where that is not known."""
     few_ways: bool
     """Whether its expression can try so few ways that it need not be run against the clock."""
-    sketch: tuple[int, ...]
+    sketch: Sequence[int]
     """Of an expression found in any sentence with a match, before rules have made mentions in it, the class of its
     first token and the expression itself; empty for none."""
-    triggers: tuple[str, ...]
+    triggers: Sequence[str]
     """Lower-case words, one of which any match contains; empty where no word must occur."""
-    words: tuple[int, ...]
+    words: Sequence[int]
     """Numbers of word sets of the ruleset, of each of which any match contains a word."""
-    scanned: tuple[int, ...]
+    scanned: Sequence[int]
     """Those of them that are looked for in raw text, the triggers first."""
-    needs: tuple[tuple[int, ...], ...]
+    needs: Sequence[Sequence[int]]
     """Sets of brackets; any match contains one of each set."""
     fillers: dict[str, list[str]]
     """For each role that it captures, the types of mention that the pattern takes for it; none for plain words."""

@@ -41,10 +41,17 @@ def ways(item: tree.Item) -> int:
             return min(MOST, sum(min(MOST, int(ways(inner) ** min(n, 64))) for n in times))
         case tree.Coordination(inner):
             return min(MOST, 20 * ways(inner) ** 2)
-        case tree.Not() | tree.Context():
-            return 1  # is read once, and never again in another way
+        case tree.Not(inner) | tree.Context(inner):
+            return _looks(inner)  # is passed in one way, but all ways may have to be tried to see that it is not
         case tree.Capture(_, inner):
             return ways(inner)
         case tree.VerbGroup():
             return 4
     return MOST
+
+
+def _looks(item: tree.Item) -> int:
+    """The same of what is only looked at; all single words and types in it are one class."""
+    options = item.options if isinstance(item, tree.Choice) else (item,)
+    simple = tree.Literal | tree.TypeName | tree.TokenRegex
+    return max(1, min(MOST, sum(ways(one) for one in options if not isinstance(one, simple))))

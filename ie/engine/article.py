@@ -74,6 +74,13 @@ class Article:
                 opened = None
         return found
 
+    @cached_property
+    def _quotation_starts(self) -> list[int]:
+        return [start for start, _ in self.quotations]
+
     def quotation_at(self, offset: int) -> tuple[int, int] | None:
         """The quotation in which an offset lies."""
-        return next(((start, end) for start, end in self.quotations if start <= offset < end), None)
+        before = bisect_right(self._quotation_starts, offset)
+        if before and offset < self.quotations[before - 1][1]:
+            return self.quotations[before - 1]
+        return None

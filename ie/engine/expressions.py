@@ -22,6 +22,8 @@ from ie.tables import Table, pack_table
 
 _VERSION = b"regex"
 """The key under which a file of code has the version of the module that it is good for."""
+_restore: Any = import_module("regex._regex").compile
+"""The extension module's own compiling, which pickle calls too."""
 _CHECKSUM = 16
 
 
@@ -88,8 +90,7 @@ def _restored(data: bytes) -> Any:
     head, _, code = data.partition(b"\n")
     flags, groups, offset, characters, required, count = json.loads(head)
     names = {number: name for name, number in groups.items()}
-    restore: Any = import_module("regex._regex").compile  # the extension module, which pickle calls too
-    return restore("", flags, code, groups, names, {}, [], offset, tuple(characters), required, count)
+    return _restore("", flags, code, groups, names, {}, [], offset, tuple(characters), required, count)
 
 
 def _read(store: Path) -> Table | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -28,6 +29,8 @@ _INTRODUCED = 2
 """Sentences after a description in one of which the name follows."""
 REACH = 400
 """How many sentences a reference may look back; far more than any article that a person reads has."""
+MOST = 200
+"""Mentions among which a reference looks on each side: in a list of a thousand names each may refer to any other."""
 
 
 class References:
@@ -36,6 +39,8 @@ class References:
     def __init__(self, article: Article, annotator: Annotator) -> None:
         self._article = article
         self._annotator = annotator
+        self._known: dict[tuple[int, str], list[Mention]] = {}
+        """By sentence and type, the mentions that may be meant."""
 
     def identities(self, mention: Mention) -> tuple[Mention, ...]:
         """The mentions whose values and attributes this one shares; only itself where it refers to no other."""
@@ -154,18 +159,29 @@ class References:
         here = mention.sentence.index
         if side != "after":
             yield [one for one in self._in(here, type_) if one.end <= mention.start]
-            for index in range(here - 1, max(-1, here - REACH), -1):
-                yield self._in(index, type_)
+            yield from self._outward(range(here - 1, max(-1, here - REACH), -1), type_)
         if side != "before":
             yield [one for one in self._in(here, type_) if one.start >= mention.end]
-            for index in range(here + 1, min(len(self._article), here + REACH)):
-                yield self._in(index, type_)
+            yield from self._outward(range(here + 1, min(len(self._article), here + REACH)), type_)
+
+    def _outward(self, indexes: range, type_: str) -> Iterator[list[Mention]]:
+        left = MOST
+        for index in indexes:
+            found = self._in(index, type_)
+            yield found
+            left -= len(found)
+            if left < 0:
+                return
 
     def _in(self, index: int, type_: str) -> list[Mention]:
-        sentence = self._article.sentence(index)
-        self._annotator.annotate(sentence)
-        found = [mention for mention in sentence.outermost() if mention.is_a(type_)]
-        return sorted(found, key=lambda mention: (mention.start, -mention.end))
+        found = self._known.get((index, type_))
+        if found is None:
+            sentence = self._article.sentence(index)
+            self._annotator.annotate(sentence)
+            of_type = [mention for mention in sentence.outermost() if mention.is_a(type_)]
+            found = sorted(of_type, key=lambda mention: (mention.start, -mention.end))
+            self._known[index, type_] = found
+        return found
 
 
 def _is_description(mention: Mention) -> bool:
@@ -268,7 +284,12 @@ def _spellings(lookup: conditions.Lookup) -> conditions.Lookup:
         values = lookup(path)
         if path != ("name",) or not values or not isinstance(values[0], str):
             return values
-        plain = "".join(one for one in unicodedata.normalize("NFD", values[0]) if not unicodedata.combining(one))
-        return tuple(dict.fromkeys((values[0], plain, _ARTICLE.sub("", plain))))
+        return _spelled(values[0])
 
     return found
+
+
+@lru_cache(10_000)
+def _spelled(name: str) -> tuple[str, ...]:
+    plain = "".join(one for one in unicodedata.normalize("NFD", name) if not unicodedata.combining(one))
+    return tuple(dict.fromkeys((name, plain, _ARTICLE.sub("", plain))))

@@ -23,11 +23,13 @@ MAX_CHARACTERS = 2_000
 
 _END = re.compile(
     r"""
-      [.!?…]+ ["'”’»)\]]* (?=\s+["'“‘«(\[]*[^\Wa-z_]) \s+   # a mark, closing quotes; a capital or a digit follows
-    | \s*\n\s*                                               # a paragraph
+      (?<![.!?…]) [.!?…]++ ["'”’»)\]]*+                     # a mark, closing quotes; a capital or a digit follows
+      (?=\s++["'“‘«(\[]*+[^\Wa-z_]) \s++
+    | (?<!\s) [^\S\n]*+ \n \s*+                             # a paragraph
     """,
     re.VERBOSE,
 )
+"""Each run of marks or of white space is read once, or else a thousand of them would be read a million times."""
 _ABBREVIATION = re.compile(
     r"""[\s("“‘']
         (?: (?:[^\W\d_]\.)+                                  # U.S.  J.

@@ -20,6 +20,8 @@ _DIRECTIONS: dict[object, Direction] = {
 }
 _DATELINE = 120
 """Characters in which a dateline ends."""
+_STEPS = 20
+"""Dates each of which may be counted from the one before."""
 
 
 def direction(status: object) -> Direction | None:
@@ -34,6 +36,7 @@ class Timeline:
         self._article = article
         self._known: dict[tuple[int, int, Direction | None], dates.DateValue | None] = {}
         self._last: dict[tuple[int, int], dates.DateValue | None] = {}
+        self._found: dict[int, list[dates.DateExpression]] = {}
 
     @cached_property
     def date(self) -> str | None:
@@ -47,7 +50,7 @@ class Timeline:
             return None
         key = (mention.sentence.index, expression.start, towards)
         if key not in self._known:
-            previous = self._spoken_before(expression, *key[:2])
+            previous = self._spoken_before(expression, key[0], key[1], {}, 0)
             self._known[key] = dates.resolve(expression, article=self.date, previous=previous, direction=towards)
         self._last[key[:2]] = self._known[key]
         return self._known[key]
@@ -71,23 +74,44 @@ class Timeline:
         # A day that is only named may be today's where the article is dated a day or two before it was written.
         return open_tense or not isinstance(expression.form, Calendar) or (found[0] - article[1]).days > dates.SLACK
 
-    def _spoken_before(self, expression: dates.DateExpression, sentence: int, start: int) -> str | None:
-        """The date that an expression is counted from: the last one before it that can be resolved."""
-        back = dates.looks_back(expression)
+    def _spoken_before(
+        self,
+        expression: dates.DateExpression,
+        sentence: int,
+        start: int,
+        seen: dict[tuple[int, int], dates.DateValue | None],
+        steps: int,
+    ) -> str | None:
+        """The date that an expression is counted from: the last one before it that can be resolved.
+
+        ``seen`` are those that were looked at for the same expression, ``steps`` how many are counted from each other
+        so far: "two days later" may stand behind a hundred others of its kind, none of which can be resolved.
+        """
+        back = dates.looks_back(expression) if steps < _STEPS else 0
         for index in range(sentence, max(-1, sentence - back - 1), -1) if back else ():
-            first, last = self._article.spans[index]
-            for other in reversed(dates.find(self._article.document.text[first:last])):
+            for other in reversed(self._dates(index)):
+                place = index, other.start
                 if index == sentence and other.start >= start:
                     continue
-                value = self._last.get((index, other.start)) or dates.resolve(
-                    other,
-                    article=self.date,
-                    previous=self._spoken_before(other, index, other.start),
-                    direction=None,
-                )
+                if place not in seen:
+                    seen[place] = self._last.get(place) or dates.resolve(
+                        other,
+                        article=self.date,
+                        previous=self._spoken_before(other, *place, seen, steps + 1),
+                        direction=None,
+                    )
+                value = seen[place]
                 if value is not None and "/" not in value.value:
                     return value.value
         return None
+
+    def _dates(self, index: int) -> list[dates.DateExpression]:
+        """The dates of a sentence, whether or not it was cut into tokens."""
+        found = self._found.get(index)
+        if found is None:
+            first, last = self._article.spans[index]
+            found = self._found[index] = dates.find(self._article.document.text[first:last])
+        return found
 
 
 @cache
