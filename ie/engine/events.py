@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from ie.engine.sentences import Sentence
 from ie.engine.values import Found, Slot
+from ie.engine.verbs import HELD
+from ie.language.builtin import DATE, STATUS
 from ie.ruleset import RecordType
 
 Fillers = dict[str, list[Slot]]
@@ -34,6 +36,13 @@ class Event:
     reading_tokens: tuple[int, int] | None = None
     points_ahead: bool = False
     """Whether its verb can be meant of the future: "arrives on Friday"."""
+    is_perfect: bool = False
+    """Whether its verb looks back: "had arrived"."""
+    is_aim: bool = False
+    """Whether its verb says what another event was for: "flew to Lima to meet"."""
+
+    follows: Event | None = None
+    """The event that was for it: who flew to Lima on Monday to meet somebody did so on Monday or later."""
 
     def slots(self, role: str) -> list[Slot]:
         """All fillers of a role, in the order in which they were found."""
@@ -44,25 +53,34 @@ class Event:
         return {slot.role for piece in self.pieces for slot in piece.slots}
 
 
+def follow_aims(events: Iterable[Event]) -> None:
+    """Tell each event that is another one's aim, and has its date from before its verb, which one that is."""
+    for event in (all_events := list(events)):
+        days = [slot.mention for slot in event.slots(DATE)]
+        if not event.is_aim or event.reading_tokens is None or not days or event.slots(STATUS):
+            continue
+        if any(day is None or day.start > event.reading_tokens[0] for day in days):
+            continue
+        for other in all_events:
+            told = other.sentence is event.sentence and other.reading == HELD and not other.slots(STATUS)
+            if told and not other.is_aim and any(slot.mention in days for slot in other.slots(DATE)):
+                event.follows = other
+
+
 def unite(events: Iterable[Event]) -> list[Event]:
     """Events of one sentence, those that are one event united.
 
-    Two are one where they are called by the same word, or where their evidence overlaps and their roles agree.
+    Two are one where they are called by the same word, or else where their evidence overlaps and their roles agree.
     """
     united: list[Event] = []
     for event in sorted(events, key=lambda e: (-len(e.filled()), e.start - e.end, e.start)):
-        for other in united:
-            if other.type.name != event.type.name:
-                continue
-            if _apart(other, event):
-                continue
-            if other.anchors & event.anchors:
-                _absorb(other, event, only_missing=not _agree(other, event))
-                break
-            overlap = other.start < event.end and event.start < other.end
-            if overlap and _agree(other, event):
-                _absorb(other, event, only_missing=False)
-                break
+        others = [one for one in united if one.type.name == event.type.name and not _apart(one, event)]
+        called = next((one for one in others if one.anchors & event.anchors), None)
+        agreeing = (one for one in others if one.start < event.end and event.start < one.end and _agree(one, event))
+        if called is not None:
+            _absorb(called, event, only_missing=not _agree(called, event))
+        elif (overlapping := next(agreeing, None)) is not None:
+            _absorb(overlapping, event, only_missing=False)
         else:
             united.append(event)
     return sorted(united, key=lambda e: (e.start, e.end, e.type.name))
@@ -111,4 +129,4 @@ def _absorb(event: Event, other: Event, *, only_missing: bool) -> None:
         event.start, event.end = min(event.start, other.start), max(event.end, other.end)
     if event.reading is None:
         event.reading, event.reading_tokens = other.reading, other.reading_tokens
-        event.points_ahead = other.points_ahead
+        event.points_ahead, event.is_perfect, event.is_aim = other.points_ahead, other.is_perfect, other.is_aim

@@ -7,21 +7,24 @@ A sentence without a trigger is never tokenised, unless an event of the document
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from ie.documents import Document
 from ie.engine.annotating import Annotator
 from ie.engine.article import Article
-from ie.engine.events import Event, Piece, unite
+from ie.engine.clauses import verbs_in
+from ie.engine.events import Event, Piece, follow_aims, unite
 from ie.engine.expressions import Expressions
+from ie.engine.gapping import further
 from ie.engine.matching import Matcher
 from ie.engine.merging import merge
 from ie.engine.reference import References
 from ie.engine.refining import refine
 from ie.engine.scan import Scanner
+from ie.engine.story import Story
 from ie.engine.timeline import Timeline
 from ie.engine.values import Found, constant_slots
-from ie.engine.verbs import main_verb, points_ahead, reading
+from ie.engine.verbs import is_aim, is_noun, is_perfect, main_verb, points_ahead, reading
 from ie.engine.writing import write
 from ie.records import Result
 from ie.ruleset import Ruleset
@@ -51,9 +54,12 @@ class Extractor:
         records = []
         if events:
             refine(events, article, self.annotator, self.matcher)
+            follow_aims(events)
             references = References(article, self.annotator)
             timeline = Timeline(article)
-            records = merge([record for event in events if (record := write(event, references, timeline))])
+            written = [record for event in events if (record := write(event, references, timeline))]
+            Story(article, self.annotator, self.matcher, references, timeline).carry_days(written)
+            records = merge(written)
         problems, self.matcher.problems = self.matcher.problems, []
         return Result(document.id, document.date, records, document.extra, problems)
 
@@ -61,13 +67,10 @@ class Extractor:
         """The events that the article's sentences speak of, each with what its own sentence says."""
         events: list[Event] = []
         for index, numbers in self.scanner.candidates(article):
-            here = [self._event(one) for one in self._found(article, index, self._alone(numbers))]
+            here = self._events_of(self._found(article, index, self._alone(numbers)))
             if leaning := self._near(numbers, index, [*events, *here]):
-                here += [
-                    self._event(one)
-                    for one in self._found(article, index, leaning)
-                    if self._leans(one, [*events, *here])
-                ]
+                found = self._found(article, index, leaning)
+                here += self._events_of(one for one in found if self._leans(one, [*events, *here]))
             events += unite(here)
         return events
 
@@ -107,6 +110,20 @@ class Extractor:
             for event in self._in_reach(found.order, here.index, events)
         )
 
+    def _events_of(self, matches: Iterable[Found]) -> list[Event]:
+        """The events of matches, and those for which their verbs stand too."""
+        events: list[Event] = []
+        for found in list(matches):
+            event = self._event(found)
+            events.append(event)
+            fillers = self.matcher.patterns[found.order].fillers
+            for other in further(found, event.type, fillers, verbs_in(found.sentence, self.matcher).__contains__):
+                one = self._event(other)
+                one.reading, one.reading_tokens = event.reading, event.reading_tokens
+                one.points_ahead, one.is_perfect, one.is_aim = event.points_ahead, event.is_perfect, event.is_aim
+                events.append(one)
+        return events
+
     def _event(self, found: Found) -> Event:
         record = self.ruleset.records[found.rule.target]
         sentence = found.sentence
@@ -116,6 +133,10 @@ class Extractor:
             start, end = main_verb(found.verbs, sentence.tokens)
             verb = min((one for one in found.anchors if start <= one < end), default=start)
             runs = self.matcher.runs(sentence)
+            if is_noun(sentence.tokens, runs, start, verb):
+                return event
+            event.is_perfect = is_perfect(sentence.tokens, runs, start, verb)
+            event.is_aim = is_aim(sentence.tokens, runs, start, verb)
             event.reading = reading(sentence.tokens, runs, start, verb, self.ruleset.finite)
             event.reading_tokens = (start, end)
             event.points_ahead = points_ahead(sentence.tokens, runs, start, verb, self.ruleset.finite)

@@ -12,8 +12,9 @@ from ie.engine.expressions import Expressions
 from ie.engine.gazetteer import Entry
 from ie.engine.sentences import Mention, Sentence
 from ie.engine.values import Found, Slot, found_lookup, mention_lookup
-from ie.engine.verbs import Run, find_runs
+from ie.engine.verbs import Run, find_runs, find_split_runs
 from ie.engine.vocabulary import Vocabulary
+from ie.language.builtin import DATE_TYPE
 from ie.ruleset import CLOSING, OPENING, EntityType, Match, Rule, Ruleset, bits
 
 if TYPE_CHECKING:
@@ -146,6 +147,8 @@ class Matcher:
                 expression = self._expressions(auxiliaries.regex)
                 starts = self._expressions(auxiliaries.starts)
                 sentence.runs = find_runs(expression, starts, auxiliaries.links, encoded)
+                if days := [(one.start, one.end) for one in sentence.mentions if one.type.name == DATE_TYPE]:
+                    sentence.runs += find_split_runs(expression, starts, auxiliaries.links, sentence.words, days)
         return sentence.runs
 
     # --- matches -----------------------------------------------------------------------------------------------------

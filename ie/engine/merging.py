@@ -9,17 +9,16 @@ from ie.engine.dates.calendar import bounds
 from ie.engine.verbs import HELD, ONGOING, PLANNED
 from ie.engine.writing import Written
 from ie.language.builtin import DATE, SOURCE, STATUS
-from ie.records import Evidence, Filler, Record, Value
+from ie.records import Record, Value
 from ie.ruleset import Role
 
 _COURSE = (HELD, ONGOING, "agreed", PLANNED)
 """What becomes of one event in the course of an article, what is farthest on first."""
 _ANOTHER = frozenset(("another", "again", "previous", "earlier", "further"))
 """Words that tell an event from one of the same kind that was spoken of before."""
-_EARLIER = frozenset(("earlier", "previously", "once", "last", "before", "ago", "had"))
-"""Words that say that a sentence does not go on where the one before it ended."""
 _WORDS_BEFORE = 2
-_SENTENCES_BACK = 2
+_CARRIED_OFF = 2
+"""Days by which one that was not said of an event itself may be wrong."""
 
 
 @dataclass(slots=True, eq=False)
@@ -30,6 +29,8 @@ class _Merged:
     stated: bool
     """Whether its status is said anywhere, and not only taken for granted."""
     another: set[str]
+    carried: bool
+    """Whether its day is that of the sentences before it."""
     lie_in: dict[str, str]
     """The countries of places among its values."""
     mentions: list[Written] = field(default_factory=list)
@@ -39,13 +40,12 @@ def merge(written: Sequence[Written]) -> list[Record]:
     """The records, mentions of one event united, in the order of their evidence."""
     merged: list[_Merged] = []
     for one in written:
-        new = _Merged(one.record, _states(one), _told_apart(one), dict(_countries(one)), [one])
+        new = _Merged(one.record, _states(one), _told_apart(one), one.carried, dict(_countries(one)), [one])
         target = next((other for other in merged if _same_event(other, new)), None)
         if target is None:
             merged.append(new)
         else:
             _unite(target, new)
-    _carry_dates(merged)
     records = [one.record for one in merged]
     return sorted(records, key=lambda record: (record.evidence[0].start, record.evidence[0].end, record.type))
 
@@ -112,6 +112,8 @@ def _dates_agree(one: _Merged, two: _Merged) -> bool:
     if ".." in a or ".." in b:
         return False
     first, second = bounds(a), bounds(b)
+    if first and second and one.carried != two.carried and abs((first[0] - second[0]).days) <= _CARRIED_OFF:
+        return True
     return first is not None and second is not None and (_lies_in(first, second) or _lies_in(second, first))
 
 
@@ -165,6 +167,7 @@ def _unite(target: _Merged, other: _Merged) -> None:
     for role in (STATUS, DATE):
         _keep_evidence_of(target.record, role)
     target.stated = target.stated or other.stated
+    target.carried = target.carried and other.carried
     target.lie_in |= other.lie_in
     target.mentions += other.mentions
     _in_order(target)
@@ -184,6 +187,8 @@ def _date_of_both(one: _Merged, two: _Merged) -> Value | list[Value] | None:
     a, b = one.record.roles.get(DATE), two.record.roles.get(DATE)
     if a is None or b is None or a == b:
         return a if b is None else b
+    if one.carried != two.carried:
+        return b if one.carried else a
     first, second = bounds(str(a)), bounds(str(b))
     if first is None or second is None or _lies_in(first, second):
         return a
@@ -209,68 +214,5 @@ def _in_order(one: _Merged) -> None:
     one.record.roles = {name: roles[name] for name in names if name in roles}
 
 
-# --- dates told a sentence before --------------------------------------------------------------------------------
-
-
-def _carry_dates(merged: Sequence[_Merged]) -> None:
-    """Give an event without a date that of the one told just before with the same people, where the story goes on.
-
-    "The minister arrived on Monday. He met the king." The second verb is in the simple past, and nothing in its
-    sentence speaks of another time.
-    """
-    for one in merged:
-        if len(one.mentions) > 1 or DATE in one.record.roles or one.record.roles.get(STATUS) != HELD:
-            continue
-        mention = one.mentions[0]
-        if not _goes_on(mention):
-            continue
-        found = [
-            (other.event.sentence.index, other.event.start, filler, who)
-            for who in merged
-            if who is not one and who.record.roles.get(STATUS) in (HELD, ONGOING)
-            for other in who.mentions
-            if 0 < mention.event.sentence.index - other.event.sentence.index <= _SENTENCES_BACK
-            and _people(other) & _people(mention)
-            for filler in other.fillers.get(DATE, ())[:1]
-            if _is_a_day(filler.value) and filler.value == who.record.roles.get(DATE)
-        ]
-        if found:
-            _, _, filler, source = max(found, key=lambda item: item[:2])
-            one.record.roles[DATE] = filler.value
-            one.record.evidence += list(_evidence_of(source.record, filler))
-            _in_order(one)
-
-
-def _goes_on(mention: Written) -> bool:
-    event = mention.event
-    roles = [role.name for role in event.type.roles]
-    if DATE not in roles or event.reading != HELD or event.reading_tokens is None or event.points_ahead:
-        return False
-    if any(one.type.name == "Date" for one in event.sentence.mentions):
-        return False
-    return not _EARLIER.intersection(token.lower() for token in event.sentence.tokens)
-
-
-def _people(mention: Written) -> set[Value]:
-    """The fillers of those of the roles that say who takes part: lists of people and groups."""
-    return {
-        filler.value
-        for role in mention.event.type.roles
-        if role.many and role.name != SOURCE and _takes_people(role)
-        for filler in mention.fillers.get(role.name, ())
-    }
-
-
 def _takes_people(role: Role) -> bool:
     return "Person" in role.types
-
-
-def _is_a_day(value: Value) -> bool:
-    return isinstance(value, str) and len(value) == len("2025-11-18") and "/" not in value
-
-
-def _evidence_of(record: Record, filler: Filler) -> Iterable[Evidence]:
-    for piece in record.evidence:
-        if filler in piece.roles.get(DATE, ()):
-            yield Evidence(piece.rule, piece.text, piece.start, piece.end, {DATE: [filler]})
-            return

@@ -22,6 +22,11 @@ _BEFORE_OBJECTS = frozenset(
 )
 """Words before somebody who is not the subject of the sentence."""
 _POSSESSIVES = frozenset(("his", "her", "their", "its"))
+_HOW_MANY = {"two": 2, "both": 2, "pair": 2, "duo": 2, "couple": 2, "three": 3, "trio": 3, "four": 4, "five": 5}
+_RANKS = frozenset(("first", "second", "third", "last", "only", "latest", "next"))
+"""Words before somebody's office with which the sentence says what its subject was: "became the first president"."""
+_INTRODUCED = 2
+"""Sentences after a description in one of which the name follows."""
 REACH = 400
 """How many sentences a reference may look back; far more than any article that a person reads has."""
 MOST = 200
@@ -43,8 +48,18 @@ class References:
         if same is not None and not mention.looked_up:
             mention.looked_up = True  # first, so that two mentions that look at each other come to an end
             type_, every, side, condition = same
-            find = self._find_several if every else self._find
-            mention.same = find(mention, type_, side, condition)
+            if every:
+                mention.same = self._nearest_several(mention)
+            elif _is_ranked(mention):
+                mention.same = self._subject_before(mention, type_)
+            elif side is None and _is_description(mention):
+                mention.same = (
+                    self._find(mention, type_, "before", condition)
+                    or self._introduced(mention, type_)
+                    or self._find(mention, type_, "after", condition)
+                )
+            else:
+                mention.same = self._find(mention, type_, side, condition)
         return mention.same or (mention,)
 
     def _find(
@@ -59,25 +74,64 @@ class References:
             for candidates in self._subjects_first(mention, self._candidates(mention, type_, side)):
                 for candidate in candidates:
                     for identity in self.identities(candidate):
-                        if _fits(mention, identity, asked):
+                        if _fits(mention, identity, asked) or (
+                            identity is not candidate
+                            and _is_description(candidate)
+                            and _fits(mention, candidate, asked)
+                        ):
                             return (identity,)
         return ()
+
+    def _nearest_several(self, mention: Mention) -> tuple[Mention, ...]:
+        """Who "the pair" are, which may be people and groups alike: those of the nearest sentence."""
+        found: list[tuple[Mention, ...]] = []
+        for one in mention.sentence.mentions:
+            same = one.rule.same if one.rule is not None else None
+            if same is not None and same[1] and (one.start, one.end) == (mention.start, mention.end):
+                found.append(self._find_several(one, same[0], same[2], same[3]))
+        here = mention.sentence.index
+        return min((one for one in found if one), key=lambda one: abs(one[0].sentence.index - here), default=())
 
     def _find_several(
         self, mention: Mention, type_: str, side: str | None, condition: Sequence[Any] | None
     ) -> tuple[Mention, ...]:
-        """Two of the nearest sentence that names two that fit: those joined by "and", else the first ones."""
+        """Those of the nearest sentence that names enough who fit: a list joined by "and", else the first ones."""
+        wanted = next((_HOW_MANY[word.lower()] for word in _words_of(mention) if word.lower() in _HOW_MANY), 0)
         for candidates in self._candidates(mention, type_, side):
             found: dict[Value | None, tuple[Mention, Mention]] = {}
             for candidate in candidates:
                 for identity in self.identities(candidate):
                     if _fits(mention, identity, condition):
                         found.setdefault(identity.value, (candidate, identity))
-            if len(found) > 1:
-                pairs = list(pairwise(found.values()))
-                joined = next((pair for pair in pairs if _joined(pair[0][0], pair[1][0])), pairs[0])
-                return tuple(identity for _, identity in joined)
+            if len(found) >= max(wanted, 2):
+                return tuple(identity for _, identity in _listed(list(found.values()), wanted))
         return ()
+
+    def _subject_before(self, mention: Mention, type_: str) -> tuple[Mention, ...]:
+        """Who "became the first Hungarian president": the first who is named in the sentence."""
+        before = [one for one in self._in(mention.sentence.index, type_) if one.end <= mention.start]
+        return self.identities(before[0]) if before else ()
+
+    def _introduced(self, mention: Mention, type_: str) -> tuple[Mention, ...]:
+        """Who is named right after a description that fits nobody, with nothing but a new name.
+
+        "Norway's envoy flew to Colombo. Jon Berg met the president there."
+        """
+        here = mention.sentence.index
+        if here > _INTRODUCED or any(one.start < mention.start and one.is_a(type_) for one in self._in(here, type_)):
+            return ()
+        for index in range(here + 1, min(len(self._article), here + 1 + _INTRODUCED)):
+            for candidate in self._in(index, type_)[:1]:
+                if candidate.start <= 1 and _is_bare_name(candidate):
+                    return (candidate,) if not self._was_named(candidate, type_, index) else ()
+        return ()
+
+    def _was_named(self, candidate: Mention, type_: str, index: int) -> bool:
+        """Whether the sentences before one name the same, as far as descriptions are looked at."""
+        value = str(candidate.value)
+        return any(
+            one.value is not None and str(one.value) in value for n in range(index) for one in self._in(n, type_)
+        )
 
     def _subjects_first(self, mention: Mention, groups: Iterator[list[Mention]]) -> Iterator[list[Mention]]:
         """Sentence by sentence, those first that are no objects; and what a fronted phrase names last.
@@ -130,6 +184,22 @@ class References:
         return found
 
 
+def _is_description(mention: Mention) -> bool:
+    """Whether a mention says who somebody is without a name: "Norway's peace envoy"."""
+    return mention.value is not None and mention.sentence.tokens[mention.name_end - 1].islower()
+
+
+def _is_bare_name(mention: Mention) -> bool:
+    words = mention.sentence.tokens[mention.name_start : mention.name_end]
+    bare = mention.start == mention.name_start and mention.end == mention.name_end
+    return bare and len(words) > 1 and words[0][0].isupper() and words[-1][0].isupper()
+
+
+def _is_ranked(mention: Mention) -> bool:
+    before = mention.sentence.tokens[max(0, mention.start - 1) : mention.start + 1]
+    return any(word.lower() in _RANKS for word in before) and _is_description(mention)
+
+
 def _without_the_unknown(condition: Any) -> Any:
     """The condition with every ``not x`` of something that is not known taken as false."""
     if not isinstance(condition, (tuple, list)):
@@ -163,6 +233,24 @@ def _follows_a_comma(mention: Mention) -> bool:
 def _joined(one: Mention, two: Mention) -> bool:
     """Whether nothing but "and" stands between two mentions."""
     return {word.lower() for word in one.sentence.tokens[one.end : two.start]} <= _JOINING
+
+
+def _listed(found: Sequence[tuple[Mention, Mention]], wanted: int) -> Sequence[tuple[Mention, Mention]]:
+    """So many who are joined, "A, B and C", else the first ones; where it is not said how many, all who are joined."""
+    lists: list[Sequence[tuple[Mention, Mention]]] = [[found[0]]]
+    for before, one in pairwise(found):
+        if _joined(before[0], one[0]):
+            lists[-1] = [*lists[-1], one]
+        else:
+            lists.append([one])
+    fitting = [one for one in lists if len(one) >= max(wanted, 2)]
+    exact = [one for one in fitting if len(one) == wanted]
+    chosen = (exact or fitting or [found])[0]
+    return chosen[: wanted or None] if fitting else chosen[: wanted or 2]
+
+
+def _words_of(mention: Mention) -> Sequence[str]:
+    return mention.sentence.tokens[mention.start : mention.end]
 
 
 def _fits(mention: Mention, identity: Mention, condition: Sequence[Any] | None) -> bool:

@@ -8,13 +8,18 @@ from functools import partial
 
 from ie.engine.annotating import Annotator
 from ie.engine.article import Article
+from ie.engine.clauses import clauses_of
 from ie.engine.events import Event, Piece
 from ie.engine.matching import Matcher
 from ie.engine.values import Found, Slot, constant_slots
+from ie.language.builtin import DATE, STATUS
 
 _BEFORE = 3
 _SENTENCE_AWAY = 1_000
 """A cue in another sentence is farther than any in the same one."""
+_BE = frozenset(("is", "are", "was", "were"))
+_CLAUSE_AWAY = 100
+"""A cue in another clause is farther than any in the same one."""
 
 
 @dataclass(slots=True, eq=False)
@@ -51,7 +56,9 @@ def refine(events: Sequence[Event], article: Article, annotator: Annotator, matc
         else:
             found = _within(number, targets, article, annotator, matcher)
         for proposal in found:
-            proposals.setdefault(id(proposal.event), []).append(proposal)
+            _keep_to_clause(proposal, matcher)
+            if proposal.slots:
+                proposals.setdefault(id(proposal.event), []).append(proposal)
     for event in events:
         _settle(event, proposals.get(id(event), []))
 
@@ -156,6 +163,39 @@ def _gap(found: Found, event: Event) -> int:
     return min(
         max(word - end + 1 + _BEFORE if end <= word else 0, start - word, 0) for start, end in places for word in words
     )
+
+
+def _keep_to_clause(proposal: Proposal, matcher: Matcher) -> None:
+    """Take from a proposal what another clause of the sentence says of time and tense, or put it last.
+
+    In "X, who arrived on Monday, was due to meet Y" the meeting was not on Monday, and X was not due to arrive.
+    """
+    event, found = proposal.event, proposal.found
+    if found.sentence is not event.sentence or not event.anchors:
+        return
+    clauses = clauses_of(event.sentence, matcher)
+    home = next((one for one in clauses if all(map(one.holds, event.anchors))), None)
+    kept: list[Slot] = []
+    for slot in proposal.slots:
+        if slot.role in (DATE, STATUS):
+            place = slot.start if slot.constant is None else max(found.anchors - event.anchors, default=slot.start)
+            there = next((one for one in clauses if one.holds(place)), None)
+            if (home is not None and place >= home.end) or (slot.role == DATE and _is_of_saying(place, event)):
+                continue
+            if there is not None and not any(map(there.holds, event.anchors)):
+                if not there.of_things:
+                    continue
+                proposal.distance += _CLAUSE_AWAY
+        kept.append(slot)
+    proposal.slots = kept
+
+
+def _is_of_saying(place: int, event: Event) -> bool:
+    """Whether a date stands between a verb and its "to": "agreed on Tuesday to hold talks"."""
+    if event.reading_tokens is None or not event.reading_tokens[0] < place < event.reading_tokens[1]:
+        return False
+    words = event.sentence.tokens[event.reading_tokens[0] : event.reading_tokens[1]]
+    return words[0].lower() not in _BE and "to" in words[place - event.reading_tokens[0] :]
 
 
 def _added(found: Found) -> list[Slot]:

@@ -14,6 +14,7 @@ from ie.records import Value
 from ie.ruleset import EntityType, Rule
 
 if TYPE_CHECKING:
+    from ie.engine.clauses import Clause
     from ie.engine.encoding import Encoded
     from ie.engine.verbs import Run
 
@@ -134,6 +135,8 @@ class Sentence:
     """Which first looks at trigger words let it pass."""
     runs: list[Run] | None = None
     """Its runs of auxiliaries, once they have been looked for."""
+    clauses: list[Clause] | None = None
+    """Its clauses between commas, once they have been looked for."""
 
     @cached_property
     def sets(self) -> int:

@@ -55,6 +55,12 @@ class Timeline:
         self._last[key[:2]] = self._known[key]
         return self._known[key]
 
+    def is_over(self, mention: Mention) -> bool:
+        """Whether a day of the past lies before the article's."""
+        article, value = bounds(self.date), self.resolve(mention, "past")
+        found = bounds(value.value) if value else None
+        return article is not None and found is not None and found[1] < article[0]
+
     def lies_ahead(self, mention: Mention, *, open_tense: bool) -> bool:
         """Whether a date lies after the article's, with a verb that may be meant of the future or, surely, with any."""
         article = bounds(self.date)

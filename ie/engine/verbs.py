@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from ie.engine.encoding import Encoded
+from ie.engine.vocabulary import Word
 from ie.language.builtin import ANY_FORM, BASE, NEGATION, PLAIN, STATUS
 
-__all__ = ["STATUS", "Run", "find_runs", "main_verb", "points_ahead", "reading"]
+__all__ = ["STATUS", "Run", "find_runs", "find_split_runs", "main_verb", "points_ahead", "reading"]
 
 HELD = "held"
 ONGOING = "ongoing"
@@ -18,8 +19,48 @@ _WEAK = (PLAIN, HELD, ONGOING)
 """Readings of tense, which a stronger word before or after them overrides."""
 _CONJUNCTIONS = frozenset(("and", "or", ",", "then"))
 _PAST = frozenset(("was", "were", "been", "had", "began", "started"))
+_HAVE = frozenset(("have", "has", "had", "having", "'ve"))
 _LIKE_PAST = frozenset(("put", "set", "cut", "hit", "let", "shut", "quit", "spread", "read", "beat", "cost", "come"))
 """Verbs whose past is written like their present."""
+_BEFORE_NOUNS = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "his",
+        "her",
+        "its",
+        "their",
+        "this",
+        "that",
+        "these",
+        "those",
+        "of",
+        "after",
+        "before",
+        "during",
+        "for",
+        "in",
+        "on",
+        "with",
+        "from",
+        "at",
+        "by",
+        "into",
+        "following",
+        "despite",
+        "amid",
+        "until",
+        "since",
+        "between",
+    ]
+)
+_RANKS = frozenset(("first", "second", "third", "last", "only", "latest", "most"))
+_ENDS_OF_PHRASE = frozenset((",", ".", ";", "to", "and", "that", "who", "which"))
+_RANK_REACH = 8
+_NEAR = 3
+"""Words between "will be" or "will become" and "the first"."""
+_BEFORE_DATES = frozenset(("on", "late", "early", "in", "earlier", "later"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +87,33 @@ def find_runs(expression: Any, starts: Any, links: Sequence[Sequence[tuple[str, 
         found = [(end, link) for link, spans in ends for end, _ in spans]  # the group after a link is empty
         runs += _runs(sorted(found, key=lambda one: one[0]), encoded, place)
     return runs
+
+
+def find_split_runs(
+    expression: Any,
+    starts: Any,
+    links: Sequence[Sequence[tuple[str, str]]],
+    words: Sequence[Word],
+    dates: Sequence[tuple[int, int]],
+) -> list[Run]:
+    """Runs of auxiliaries with a date among them or behind them: "agreed on Tuesday to", "will on Friday"."""
+    gaps = [_with_preposition(words, start, end) for start, end in dates]
+    inside = {token for start, end in gaps for token in range(start, end)}
+    kept = [token for token in range(len(words)) if token not in inside]
+    found: list[Run] = []
+    for run in find_runs(expression, starts, links, Encoded([words[token] for token in kept], ())):
+        if run.end < len(kept):
+            start, end = kept[run.start], kept[run.end]
+            if any(start < first and last <= end for first, last in gaps):
+                found.append(Run(start, end, run.forms, run.reading))
+    return found
+
+
+def _with_preposition(words: Sequence[Word], start: int, end: int) -> tuple[int, int]:
+    """A date with what stands before it: "late on Tuesday"."""
+    while start > 0 and words[start - 1].lower in _BEFORE_DATES:
+        start -= 1
+    return start, end
 
 
 def _runs(chain: list[tuple[int, Sequence[tuple[str, str]]]], encoded: Encoded, place: int) -> list[Run]:
@@ -102,16 +170,52 @@ def reading(words: Sequence[str], runs: Sequence[Run], start: int, verb: int, fi
     """
     run = _own_run(runs, start, verb)
     if run is not None and run.forms != (ANY_FORM,):
+        run = max((one for one in runs if one.end == verb and one.start <= start), key=lambda one: one.end - one.start)
         ongoing = run.reading == ONGOING and not words[verb].lower().endswith("ing")
+        rank = rank_before(words, start) if words[start].lower() == "to" and run.end - run.start == 1 else None
+        if rank is not None:  # "will be the first president to visit", "became the first to"
+            near = [one for one in runs if rank - _NEAR <= one.end <= rank and one.forms != (ANY_FORM,)]
+            said = max(near, key=lambda one: (one.start, one.end)).reading if near else HELD
+            return HELD if said == ONGOING else said
         return HELD if ongoing else run.reading
     if run is not None and run.reading != HELD:
         return run.reading
+    if run is None and (around := [one for one in runs if one.start < start < one.end]):
+        return around[0].reading  # in "will go on to Lima" the words "go on to" are no auxiliary
     goes_on = words[start].lower() == "then" or (start > 0 and words[start - 1].lower() in _CONJUNCTIONS)
     if goes_on and words[verb].lower() not in finite:
         before = [run for run in runs if run.end < start and BASE in run.forms]
         if before:
-            return before[-1].reading
+            return max(before, key=lambda run: (run.start, run.end)).reading
     return HELD
+
+
+def is_noun(words: Sequence[str], runs: Sequence[Run], start: int, verb: int) -> bool:
+    """Whether what is taken for a verb is a noun: "after talks with", "a visit to"."""
+    return start == verb and start > 0 and words[start - 1].lower() in _BEFORE_NOUNS and not _own_run(runs, start, verb)
+
+
+def is_aim(words: Sequence[str], runs: Sequence[Run], start: int, verb: int) -> bool:
+    """Whether a verb group is a bare infinitive, of which other words say what it means: "flew to Lima to meet"."""
+    run = _own_run(runs, start, verb)
+    return run is not None and words[start].lower() == "to" and run.reading == PLANNED
+
+
+def is_perfect(words: Sequence[str], runs: Sequence[Run], start: int, verb: int) -> bool:
+    """Whether a verb group looks back: "had met", "have met"."""
+    run = _own_run(runs, start, verb)
+    return run is not None and not _HAVE.isdisjoint(word.lower() for word in words[run.start : run.end])
+
+
+def rank_before(words: Sequence[str], start: int) -> int | None:
+    """Where in "the first president to visit" the word stands that says which one it was."""
+    for at in range(start - 2, max(-1, start - _RANK_REACH), -1):
+        word = words[at].lower()
+        if word in _RANKS or (word.endswith(("est", "-ranking")) and len(word) > len("west")):
+            return at
+        if word in _ENDS_OF_PHRASE:
+            break
+    return None
 
 
 def points_ahead(words: Sequence[str], runs: Sequence[Run], start: int, verb: int, finite: Container[str]) -> bool:

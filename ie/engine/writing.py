@@ -10,7 +10,7 @@ from ie.engine.sentences import Mention
 from ie.engine.timeline import Timeline, direction
 from ie.engine.values import Slot, slot_value
 from ie.engine.verbs import HELD, ONGOING, PLANNED
-from ie.language.builtin import SOURCE, STATUS
+from ie.language.builtin import DATE, SOURCE, STATUS
 from ie.records import Evidence, Filler, Record, Value
 from ie.ruleset import Role
 
@@ -22,6 +22,8 @@ class Written:
     record: Record
     event: Event
     fillers: dict[str, list[Filler]]
+    carried: bool = False
+    """Whether its date is that of the sentences before it."""
 
 
 def write(event: Event, references: References, timeline: Timeline) -> Written | None:
@@ -118,7 +120,8 @@ class _Writer:
         return Filler(identity.value, mention.sentence.cut(mention.name_start, mention.name_end), start, end, details)
 
     def _date(self, mention: Mention) -> list[Filler]:
-        resolved = self._timeline.resolve(mention, direction(self._status))
+        towards = "past" if self._event.follows is not None else direction(self._status)
+        resolved = self._timeline.resolve(mention, towards)
         if resolved is None:
             return []
         start, end = mention.sentence.offset(mention.name_start, mention.name_end)
@@ -131,6 +134,9 @@ class _Writer:
     def _settled_status(self) -> Value | None:
         """What is stated, but what happens on a day to come is planned: "arrives on Friday", "the talks tomorrow"."""
         event, stated = self._event, self._stated_status()
+        if event.follows is not None:
+            day = event.slots(DATE)[0].mention
+            return HELD if day is not None and self._timeline.is_over(day) else stated
         if stated not in (HELD, ONGOING) or event.slots(STATUS):
             return stated
         found = [slot.mention for piece in event.pieces for slot in piece.slots if slot.mention is not None]

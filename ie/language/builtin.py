@@ -5,7 +5,10 @@ from __future__ import annotations
 TOKEN_CLASSES = ("Word", "Capitalised", "Upper", "Numeral", "Punct")
 """Token classes by shape. ``Word`` is any word, ``Capitalised`` begins with a capital, ``Upper`` is all capitals."""
 
-ANNOTATED: dict[str, tuple[str, ...]] = {"Date": (), "Number": ("qualifier",)}
+DATE_TYPE = "Date"
+"""The type of mentions of a time."""
+
+ANNOTATED: dict[str, tuple[str, ...]] = {DATE_TYPE: (), "Number": ("qualifier",)}
 """Types whose mentions an annotator finds, and their attributes."""
 
 TEXT = "Text"

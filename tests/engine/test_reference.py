@@ -90,6 +90,17 @@ TABLE = [
     ("Pavel Örlik arrived. Orlik yawned.", ["Pavel Örlik"]),
     # offices of a body
     ("Hamas leader Omar Orlik arrived. The Hamas chief yawned.", ["Omar Orlik"]),
+    # a description, and the bare name that follows it
+    (
+        "Norway's peace envoy arrived on Monday. Pavel Orlik met rebels. The envoy yawned.",
+        ["Pavel Orlik"],
+    ),
+    ("Norway's foreign minister yawned. Pavel Orlik met rebels.", ["Pavel Orlik"]),
+    ("Norway's foreign minister yawned. Pavel Orlik, the Kenyan king, met rebels.", ["Norway's foreign minister"]),
+    ("Pavel Orlik left. Norway's foreign minister yawned. Orlik met rebels.", ["Norway's foreign minister"]),
+    ("Pavel Orlik became the first Norwegian president to yawn. He yawned.", ["Pavel Orlik"]),
+    # as many as are meant
+    ("Pavel Orlik, David Roth and Ivan Brank met. The three ministers yawned.", []),
     # groups and governments
     ("Hezbollah rested. The group yawned.", ["Hezbollah"]),
     ("Hezbollah rested. The militants yawned.", ["Hezbollah"]),

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from ie import api
+from ie.engine.verbs import rank_before
 
 RULES = """
 use base.verbs
@@ -200,3 +201,18 @@ def test_beside(extractor: api.Extractor, text: str, expected: list[str]) -> Non
 @pytest.mark.parametrize("text", NOTHING)
 def test_no_verb_group(extractor: api.Extractor, text: str) -> None:
     assert readings(extractor, text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("became the first president to visit", 2),
+        ("is the highest-ranking guest to visit", 2),
+        ("has a plan to visit", None),
+        ("was first , and is to visit", None),
+    ],
+)
+def test_rank_before(text: str, found: int | None) -> None:
+    """What tells one from others makes no plan of an infinitive."""
+    words = text.split()
+    assert rank_before(words, words.index("to")) == found

@@ -1,0 +1,194 @@
+"""The day on which a story stands: an event told without one has that of the sentences before it.
+
+"The minister arrived on Monday. He met the king." The second verb is in the simple past, and nothing in its sentence
+speaks of another time. So the day is that of the nearest sentence that tells of the same people, else, near the
+beginning of an article, that of its first sentence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from ie.engine import dates
+from ie.engine.annotating import Annotator
+from ie.engine.article import Article
+from ie.engine.clauses import clauses_of
+from ie.engine.dates.calendar import bounds
+from ie.engine.matching import Matcher
+from ie.engine.reference import References
+from ie.engine.sentences import Mention, Sentence
+from ie.engine.timeline import Timeline
+from ie.engine.verbs import HELD, ONGOING
+from ie.engine.writing import Written
+from ie.language.builtin import DATE, DATE_TYPE, SOURCE, STATUS
+from ie.records import Evidence, Filler, Value
+from ie.ruleset import Role
+
+_EARLIER = frozenset(("earlier", "previously", "once", "last", "before", "ago", "recently", "until", "since"))
+"""Words that say that a sentence does not go on where the one before it ended."""
+_AROUND = 3
+_SENTENCES_BACK = 3
+_LEAD = 2
+"""Sentences in one of which a report says when it happened."""
+_NEAR_LEAD = 6
+"""Sentences in which a report still tells of that."""
+_FRONT = 2
+_FRESH = timedelta(8)
+"""News is not older than this when it is told."""
+
+
+class Story:
+    """Knows on which day the story of an article stands at a sentence."""
+
+    def __init__(
+        self, article: Article, annotator: Annotator, matcher: Matcher, references: References, timeline: Timeline
+    ) -> None:
+        self._article = article
+        self._annotator = annotator
+        self._matcher = matcher
+        self._references = references
+        self._timeline = timeline
+
+    def carry_days(self, written: Sequence[Written]) -> None:
+        """Give each event without a day on which it happened the one that the story has reached."""
+        for one in written:
+            if self._goes_on(one):
+                filler, rule = self._day_before(one, written) or (None, "")
+                if filler is not None:
+                    _add(one, filler, rule)
+
+    def _goes_on(self, one: Written) -> bool:
+        """Whether an event is told in the simple past, in a sentence that speaks of no other time."""
+        event = one.event
+        if DATE in one.record.roles or DATE not in [role.name for role in event.type.roles]:
+            return False
+        if one.record.roles.get(STATUS) != HELD or event.reading != HELD:
+            return False
+        if event.points_ahead or event.is_aim or event.is_perfect:
+            return False
+        near = event.sentence.tokens[max(0, event.start - _AROUND) : event.end + _AROUND]
+        return not _days(event.sentence) and _EARLIER.isdisjoint(word.lower() for word in near)
+
+    def _day_before(self, one: Written, written: Sequence[Written]) -> tuple[Filler, str] | None:
+        here = one.event.sentence.index
+        people = _people(one)
+        for index in range(here - 1, max(-1, here - 1 - _SENTENCES_BACK), -1):
+            if told := _told(written, index, people):
+                return told
+            sentence = self._with_days(index)
+            if sentence is not None and people & self._named(sentence):
+                day = self._day_in(sentence)
+                if day is not None or self._goes_elsewhere(sentence):
+                    return (day, one.record.evidence[0].rule) if day is not None else None
+        return self._day_of_lead(one) if here < _NEAR_LEAD else None
+
+    def _day_of_lead(self, one: Written) -> tuple[Filler, str] | None:
+        """The day of the article's first sentence that has one, unless the sentence before goes to another time."""
+        here = one.event.sentence.index
+        before = self._with_days(here - 1) if here else None
+        if before is not None and self._day_in(before) is None and self._goes_elsewhere(before):
+            return None
+        lead = (self._with_days(index) for index in range(min(here, _LEAD)))
+        day = next((day for sentence in lead if sentence is not None and (day := self._day_in(sentence))), None)
+        return (day, one.record.evidence[0].rule) if day is not None else None
+
+    def _with_days(self, index: int) -> Sentence | None:
+        """A sentence, if it speaks of any time."""
+        start, end = self._article.spans[index]
+        if not dates.find(self._article.document.text[start:end]):
+            return None
+        sentence = self._article.sentence(index)
+        self._annotator.annotate(sentence)
+        return sentence if self._own_days(sentence) else None
+
+    def _own_days(self, sentence: Sentence) -> list[Mention]:
+        """The dates of a sentence but for its dateline and those of clauses about somebody."""
+        about = [clause for clause in clauses_of(sentence, self._matcher) if not clause.of_things]
+        return [
+            one
+            for one in _days(sentence)
+            if not _is_dateline(one) and not any(clause.holds(one.start) for clause in about)
+        ]
+
+    def _day_in(self, sentence: Sentence) -> Filler | None:
+        """The day of which a sentence tells, if it has just been."""
+        article = bounds(self._timeline.date)
+        for mention in self._own_days(sentence):
+            value = self._timeline.resolve(mention, "past")
+            stretch = bounds(value.value) if value is not None else None
+            if article is None or value is None or stretch is None or not _is_a_day(value.value):
+                continue
+            if article[0] - _FRESH <= stretch[0] <= article[1] and not self._looks_ahead(sentence, mention.start):
+                start, end = sentence.offset(mention.name_start, mention.name_end)
+                return Filler(value.value, sentence.cut(mention.name_start, mention.name_end), start, end)
+        return None
+
+    def _goes_elsewhere(self, sentence: Sentence) -> bool:
+        """Whether a sentence takes the story to another time: with a fronted date, or one that is finer than a year."""
+        first = self._own_days(sentence)[0]
+        value = self._timeline.resolve(first, "past")
+        return first.start <= _FRONT or (value is not None and len(value.value) > len("1942"))
+
+    def _looks_ahead(self, sentence: Sentence, place: int) -> bool:
+        """Whether the last verb group before a date speaks of something that has not happened."""
+        before = [run for run in self._matcher.runs(sentence) if run.end <= place]
+        return bool(before) and before[-1].reading not in (HELD, ONGOING)
+
+    def _named(self, sentence: Sentence) -> set[Value | None]:
+        return {
+            identity.value
+            for mention in sentence.outermost()
+            if mention.expression is None
+            for identity in self._references.identities(mention)
+        }
+
+
+def _told(written: Sequence[Written], index: int, people: set[Value]) -> tuple[Filler, str] | None:
+    """The day that another record of a sentence has, if it tells of the same people."""
+    for other in reversed(written):
+        if other.event.sentence.index == index and other.record.roles.get(STATUS) in (HELD, ONGOING):
+            for filler in other.fillers.get(DATE, ())[:1]:
+                if _is_a_day(filler.value) and people & _people(other):
+                    return filler, next(_rules_of(other, filler), "")
+    return None
+
+
+def _rules_of(one: Written, filler: Filler) -> Iterator[str]:
+    return (piece.rule for piece in one.record.evidence if filler in piece.roles.get(DATE, ()))
+
+
+def _add(one: Written, filler: Filler, rule: str) -> None:
+    one.record.roles[DATE] = filler.value
+    one.record.roles = {r.name: one.record.roles[r.name] for r in one.event.type.roles if r.name in one.record.roles}
+    one.record.evidence.append(Evidence(rule, filler.text, filler.start, filler.end, {DATE: [filler]}))
+    one.fillers[DATE] = [filler]
+    one.carried = True
+
+
+def _days(sentence: Sentence) -> list[Mention]:
+    return sorted((one for one in sentence.mentions if one.type.name == DATE_TYPE), key=lambda one: one.start)
+
+
+def _is_dateline(mention: Mention) -> bool:
+    """Whether nothing but a place stands before a date at the beginning of an article: "LIMA, July 16 (Xinhua) --"."""
+    before = mention.sentence.tokens[: mention.start]
+    return mention.sentence.index == 0 and bool(before) and not any(word[0].islower() for word in before)
+
+
+def _people(one: Written) -> set[Value]:
+    """The fillers of those of the roles that say who takes part: lists of people and groups."""
+    return {
+        filler.value
+        for role in one.event.type.roles
+        if role.many and role.name != SOURCE and _takes_people(role)
+        for filler in one.fillers.get(role.name, ())
+    }
+
+
+def _takes_people(role: Role) -> bool:
+    return "Person" in role.types
+
+
+def _is_a_day(value: Value) -> bool:
+    return isinstance(value, str) and len(value) == len("2025-11-18") and "/" not in value
