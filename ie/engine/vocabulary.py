@@ -13,7 +13,7 @@ from ie.tokens import shape
 
 WORD_TIMEOUT = 1.0
 """Seconds after which the token expressions are given up on a word."""
-KEPT = 200_000
+KEPT = 50_000
 """Different words that are kept in mind; a text of any length goes through in the memory of these."""
 
 
