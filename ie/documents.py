@@ -6,6 +6,7 @@ read one at a time, Parquet a few rows at a time, so memory does not grow with t
 
 from __future__ import annotations
 
+import io
 import math
 import os
 import re
@@ -141,6 +142,7 @@ def _read_path(source: Source, kind: str | None) -> Iterator[Document]:
 
 def _stem_and_kind(path: str) -> tuple[str, str | None]:
     """The file's name without folder and known suffixes, and the kind of document that these promise."""
+    path = os.fsencode(path).decode(errors="replace")  # an id is text, whatever a file system holds
     name = Path(path.removesuffix(".gz").removesuffix(".zst"))
     kind = {".txt": "text", ".jsonl": "jsonl", ".ndjson": "jsonl", ".parquet": "parquet"}.get(name.suffix.lower())
     return (name.stem if kind else Path(path).name), kind
@@ -268,6 +270,8 @@ def _lines(source: Source) -> Iterator[bytes]:
     broken: tuple[type[Exception], ...] = (OSError,)
     try:
         if source.path == STDIN:
+            if sys.stdin is None:
+                raise _UnreadableError("unreadable", "standard input is closed")
             yield from sys.stdin.buffer
             return
         opened, broken = _opened(source.path)
@@ -290,14 +294,49 @@ def _opened(path: str) -> tuple[IO[bytes], tuple[type[Exception], ...]]:
 
         return cast(IO[bytes], gzip.open(path)), (OSError, EOFError, zlib.error)
     if path.endswith(".zst"):
-        import io
-
         import zstandard
 
-        file = Path(path).open("rb")  # noqa: SIM115 - the reader closes it
-        stream = zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=True, closefd=True)
-        return io.BufferedReader(stream, 1 << 16), (OSError, EOFError, zstandard.ZstdError)
+        return io.BufferedReader(_Zstandard(path), 1 << 16), (OSError, EOFError, zstandard.ZstdError)
     return Path(path).open("rb"), (OSError,)
+
+
+class _Zstandard(io.RawIOBase):
+    """The bytes of a Zstandard file. Unlike the package's own reader it raises EOFError for a file that is cut off."""
+
+    def __init__(self, path: str) -> None:
+        import zstandard
+
+        super().__init__()
+        self._file = Path(path).open("rb")  # noqa: SIM115 - closed by close()
+        self._frame = zstandard.ZstdDecompressor().decompressobj
+        self._open, self._begun = self._frame(), False
+        self._ready = b""
+
+    def readable(self) -> bool:
+        """Yes."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Fill a buffer with what is decompressed next; 0 at the end."""
+        while not self._ready:
+            data = self._open.unused_data if self._open.eof else b""
+            if self._open.eof:
+                self._open, self._begun = self._frame(), False
+            data = data or self._file.read(1 << 16)
+            if not data:
+                if self._begun:
+                    raise EOFError("Compressed file ended before the end-of-stream marker was reached")
+                return 0
+            self._begun = True
+            self._ready = self._open.decompress(data)
+        size = min(len(buffer), len(self._ready))
+        buffer[:size], self._ready = self._ready[:size], self._ready[size:]
+        return size
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+        super().close()
 
 
 _SURROGATE = "[\ud800-\udfff]"

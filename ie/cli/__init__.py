@@ -10,6 +10,8 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
+from pathlib import Path
 
 from ie import __version__
 from ie.cli import options
@@ -34,6 +36,7 @@ _INTERRUPTED, _PIPE_CLOSED = 130, 141
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; its exit status."""
+    _mend_streams()
     try:
         status = _main(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()
@@ -44,6 +47,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         _drop_output()
         return _INTERRUPTED
+
+
+def _mend_streams() -> None:
+    """Let a closed output go nowhere, and what a terminal cannot show be written as its number."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, Path(os.devnull).open("w"))  # noqa: SIM115 - it stays open until the end
+        elif isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _drop_output() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from ie import api
@@ -18,6 +19,8 @@ Outcome = Result | str
 """What came of a document: its records, or the message that says why there are none."""
 
 _CHUNK_DOCUMENTS, _CHUNK_CHARACTERS = 32, 200_000
+_ENDED = 143
+"""What a shell reports of programs that were asked to end."""
 _AHEAD = 3
 """Chunks a process that wait to be worked on or written: enough that no process idles, few enough to hold."""
 
@@ -32,6 +35,7 @@ def in_processes(rules: Sequence[str], documents: Iterable[Document], jobs: int)
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
+    _end_with_workers()
     pool = ProcessPoolExecutor(jobs, initializer=_start, initargs=(list(rules),))
     pending: deque[Future[list[Outcome]]] = deque()
     try:
@@ -45,6 +49,17 @@ def in_processes(rules: Sequence[str], documents: Iterable[Document], jobs: int)
         raise OSError("a process was ended from outside, perhaps for want of memory; try fewer --jobs") from error
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _end_with_workers() -> None:
+    """Let a request to end come as an exception, so that no process is left behind."""
+    import signal
+
+    def end(number: int, frame: object) -> None:
+        raise SystemExit(_ENDED)
+
+    with suppress(ValueError):  # only the main thread may say what a signal does
+        signal.signal(signal.SIGTERM, end)
 
 
 def _extract(extractor: Extractor, document: Document) -> Outcome:
@@ -74,6 +89,7 @@ def _start(rules: list[str]) -> None:
     import signal
 
     global _extractor
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process is interrupted too, and ends the others
     _extractor = api.extractor(rules)
 

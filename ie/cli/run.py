@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
 
 from ie import api, documents, record_rows, writers
 from ie.cli import FINE, REPORTED
@@ -48,6 +51,7 @@ def main(given: Given) -> int:
     output = given.one("output")
     form = given.one("format") or "yaml"
     labels = given.has("labels")
+    _not_over_input(given.arguments, output)
     try:
         table = record_rows.table(ruleset, labels=labels) if form in ("csv", "parquet") else record_rows.NO_TABLE
         writer = writers.open_writer(form, output, labels=labels, table=table)
@@ -82,6 +86,14 @@ def main(given: Given) -> int:
     finally:
         progress.close()
     return REPORTED if reports.count else FINE
+
+
+def _not_over_input(inputs: Sequence[str], output: str | None) -> None:
+    """Refuse to write over what is to be read, which opening the output would empty."""
+    for path in inputs:
+        with suppress(OSError):
+            if output is not None and Path(path).is_file() and Path(path).samefile(output):
+                raise UsageError(f"{output} is read and cannot be written at the same time; name another file with -o")
 
 
 def _on_engine(given: Given) -> int:

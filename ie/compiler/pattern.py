@@ -8,9 +8,9 @@ That is why brackets need not be taken possessively, which costs the `regex` mod
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import Generic, TypeVar
 
 from ie import ruleset
 from ie.compiler.alphabet import FIRST, LAST, Alphabet, Edge, Form, code_points
@@ -54,6 +54,8 @@ CLAUSE_ENDS = (
 )
 _CONJUNCTIONS = ("and", "or", "&", "plus", "nor", "along with", "as well as", "together with")
 _LIST_LIMIT = 12
+_MANY_BRANCHES = 4
+"""With so many branches it is worth while to ask first whether any of them can be taken."""
 
 THIS = "this"
 """Key of the bracket around the record that is being refined."""
@@ -63,6 +65,13 @@ VERB = "_v"
 """Group of the verb groups in a match."""
 ROLE = "r_"
 """Prefix of the groups of roles."""
+
+Step = tuple[frozenset[Form], bool]
+"""The words of which a token is one, and whether an event may be called by it."""
+Phrase = tuple[Step, ...]
+"""Words in a row."""
+_Key = TypeVar("_Key", bound=Hashable)
+_Member = TypeVar("_Member")
 
 SHAPES = {
     "Word": (ruleset.LOWER, ruleset.CAPITALISED, ruleset.UPPER),
@@ -153,9 +162,9 @@ class Translator:
 
     def _any(self, literals: Iterable[tree.Literal]) -> str:
         anchors, self._anchors = self._anchors, False
-        found = "|".join(map(self._literal, literals))
+        found = self._phrases([self._steps(one) for one in literals])
         self._anchors = anchors
-        return f"(?:{found})"
+        return found
 
     def _item(self, item: tree.Item) -> str:
         match item:
@@ -264,31 +273,48 @@ class Translator:
     # --- words -------------------------------------------------------------------------------------------------------
 
     def _choice(self, options: tuple[tree.Item, ...]) -> str:
-        """Alternatives in their order; neighbours that differ in their first word only become one class of words."""
+        """Alternatives in their order; words and phrases that stand side by side are read as one."""
         found: list[str] = []
-        for key, group in groupby(options, key=_same_but_for_the_head):
-            if key is None:
+        for literal, group in groupby(options, key=lambda one: isinstance(one, tree.Literal)):
+            if literal:
+                found.append(self._phrases([self._steps(one) for one in group if isinstance(one, tree.Literal)]))
+            else:
                 found += map(self._item, group)
-                continue
-            literals = [one for one in group if isinstance(one, tree.Literal)]
-            exact, *rest = key
-            for anchor in (True, False) if self._anchors else (False,):
-                some = [one for one in literals if not self._anchors or _is_anchor(forms(one)[0]) == anchor]
-                if some:
-                    heads = self.words((word, case_matters(one)) for one in some for word in forms(one)[0])
-                    found.append((f"(?P<{ANCHOR}>{heads})" if anchor else heads) + self._row(rest, exact))
         return found[0] if len(found) == 1 else "(?:" + "|".join(found) + ")"
 
-    def _row(self, groups: Sequence[frozenset[str]], exact: bool) -> str:
-        """Words in a row, each one of a group of forms; those by which an event may be called are marked."""
-        pieces = []
-        for words in groups:
-            one = self.words((word, exact) for word in words)
-            pieces.append(f"(?P<{ANCHOR}>{one})" if self._anchors and _is_anchor(words) else one)
-        return "".join(pieces)
+    def _steps(self, literal: tree.Literal) -> Phrase:
+        exact = case_matters(literal)
+        return tuple(
+            (frozenset((word, exact) for word in words), self._anchors and _is_anchor(words))
+            for words in forms(literal)
+        )
+
+    def _phrases(self, phrases: Sequence[Phrase]) -> str:
+        """Alternatives that are words in a row, the preferred first, as a tree that branches on each next word.
+
+        A token that begins none of them costs one look, however many there are.
+        """
+        branches: list[str] = []
+        heads: set[Form] = set()
+        for (words, anchor), tails in _by_head(phrases):
+            heads |= words
+            head = f"[{self._class(words)}]"
+            rest = self._rest(tails)
+            branches.append((f"(?P<{ANCHOR}>{head})" if anchor else head) + f"{_CLOSE}*{rest}")
+        if len(branches) == 1:
+            return f"{_OPEN}*{_SHAPE}{branches[0]}"
+        look = f"(?=[{self._class(heads)}])" if len(branches) >= _MANY_BRANCHES else ""
+        return f"{_OPEN}*{_SHAPE}{look}(?:{'|'.join(branches)})"
+
+    def _rest(self, tails: Sequence[Phrase]) -> str:
+        """What follows the word that some phrases share; where one of them ends there, nothing may follow."""
+        found: list[str] = []
+        for empty, group in groupby(tails, key=lambda tail: not tail):
+            found.append("" if empty else self._phrases(list(group)))
+        return found[0] if len(found) == 1 else "(?:" + "|".join(found) + ")"
 
     def _literal(self, literal: tree.Literal) -> str:
-        return self._row(forms(literal), case_matters(literal))
+        return self._phrases([self._steps(literal)])
 
     # --- mentions ----------------------------------------------------------------------------------------------------
 
@@ -350,14 +376,14 @@ class Translator:
             options.append(adverbs + self._verb_words(literals, ("base", "present", "past")))
         return f"(?P<{VERB}>(?:{'|'.join(options)}))"
 
-    def _verb_words(self, literals: list[tree.Literal], names: tuple[str, ...]) -> str:
-        options: list[str] = []
-        for tail, group in groupby(literals, key=_tail):
-            words = [tokenize(one.text)[0].lower() for one in group]
-            heads = [(form, False) for word in words for name in names for form in verb_forms(word)[name]]
-            rest = "".join(self.words([form]) for form in tail)
-            options.append(f"(?P<{ANCHOR}>{self.words(heads)}){rest}" if self._anchors else self.words(heads) + rest)
-        return options[0] if len(options) == 1 else "(?:" + "|".join(options) + ")"
+    def _verb_words(self, literals: Iterable[tree.Literal], names: tuple[str, ...]) -> str:
+        phrases: list[Phrase] = []
+        for literal in literals:
+            head, *_ = tokenize(literal.text)
+            forms_ = verb_forms(head.lower())
+            words = frozenset((form, False) for name in names for form in forms_[name])
+            phrases.append(((words, self._anchors), *((frozenset((form,)), False) for form in _tail(literal))))
+        return self._phrases(phrases)
 
 
 def _tail(verb: tree.Literal) -> tuple[Form, ...]:
@@ -365,12 +391,34 @@ def _tail(verb: tree.Literal) -> tuple[Form, ...]:
     return tuple((word, True) if word != word.lower() else (word, False) for word in tokenize(verb.text)[1:])
 
 
-def _same_but_for_the_head(item: tree.Item) -> tuple[Any, ...] | None:
-    """What two literals share that may be put into one class: all but their first word. None for other items."""
-    if not isinstance(item, tree.Literal):
-        return None
-    _, *rest = forms(item)
-    return (case_matters(item) and bool(rest), *rest)
+def _by_head(phrases: Sequence[Phrase]) -> list[tuple[Step, tuple[Phrase, ...]]]:
+    """Phrases by their first word, in an order that prefers the same as theirs; heads that go on alike are one."""
+    heads: _Joined[Step, Phrase] = _Joined()
+    for head, *tail in phrases:
+        heads.add(head, head[0], tuple(tail))
+    alike: _Joined[tuple[bool, tuple[Phrase, ...]], frozenset[Form]] = _Joined()
+    for (words, anchor), tails in heads.entries:
+        alike.add((anchor, tuple(tails)), words, words)
+    return [((frozenset().union(*words), anchor), tails) for (anchor, tails), words in alike.entries]
+
+
+class _Joined(Generic[_Key, _Member]):
+    """Things put together that have the same key, but none past another that could be read at the same word."""
+
+    def __init__(self) -> None:
+        self.entries: list[tuple[_Key, list[_Member]]] = []
+        self._last: dict[_Key, int] = {}
+        self._last_of_word: dict[str, int] = {}
+
+    def add(self, key: _Key, words: Iterable[Form], member: _Member) -> None:
+        """Add a thing that begins with one of some words."""
+        lower = {word.lower() for word, _ in words}
+        place = self._last.get(key)
+        if place is None or any(self._last_of_word.get(word, 0) > place for word in lower):
+            place = self._last[key] = len(self.entries)
+            self.entries.append((key, []))
+        self.entries[place][1].append(member)
+        self._last_of_word.update(dict.fromkeys(lower, place))
 
 
 def _simple(item: tree.Item) -> tuple[list[tree.Item], list[tree.Item]]:

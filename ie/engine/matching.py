@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
-from time import process_time
+from time import perf_counter, process_time
 from typing import TYPE_CHECKING, Any
 
 from ie.engine import conditions
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ANCHOR, VERB, ROLE = "_a", "_v", "r_"
 TIMEOUT = 1.0
 """Seconds of CPU time, as `regex` counts them, after which one expression on one sentence is given up and reported."""
+
+_MOMENT = 0.01
 
 
 class Pattern:
@@ -48,11 +50,11 @@ class Pattern:
         """The expression for a match."""
         return self._expressions(self._match.regex)
 
-    def match(self, text: str, place: int, deadline: float) -> Any:
-        """The match that begins at a place, or None. Raises TimeoutError when it is not found by a time of the CPU."""
+    def match(self, text: str, place: int, clock: _Clock) -> Any:
+        """The match that begins at a place, or None. Raises TimeoutError when it is not found in time."""
         if self._few_ways:  # looking at the clock costs more than most expressions
             return self.expression.match(text, place)
-        return self.expression.match(text, place, timeout=_left(deadline))
+        return self.expression.match(text, place, timeout=clock.left())
 
     @cached_property
     def starts(self) -> Any:
@@ -102,10 +104,10 @@ class Matcher:
             if encoded is None:
                 brackets = _mention_brackets(sentence.mentions)
                 encoded = sentence.encodings["bare"] = Encoded(sentence.words, brackets)
-            deadline = process_time() + TIMEOUT
+            clock = _Clock()
             try:
                 seen = any(
-                    expression.match(encoded.text, place, timeout=_left(deadline)) is not None
+                    expression.match(encoded.text, place, timeout=clock.left()) is not None
                     for place in encoded.places(starts)
                 )
             except TimeoutError:
@@ -182,13 +184,13 @@ class Matcher:
         if not pattern.has_needs(encoded.present):
             return
         taken = 0
-        deadline = process_time() + TIMEOUT
+        clock = _Clock()
         last = None if pattern.last is None else max(encoded.places(pattern.last), default=-1)
         try:
             for place in encoded.places(pattern.starts):
                 if last is not None and place > last:
                     break  # what the match is called by stands before here
-                hit = pattern.match(encoded.text, place, deadline) if place >= taken else None
+                hit = pattern.match(encoded.text, place, clock) if place >= taken else None
                 if hit is None or hit.end() == place:
                     continue
                 found = self._found(number, pattern, sentence, encoded, hit)
@@ -238,12 +240,26 @@ class Matcher:
         return self._expressions(number).search(text, timeout=TIMEOUT) is not None
 
 
-def _left(deadline: float) -> float:
-    """Seconds up to a time of the CPU. Raises TimeoutError when it is over."""
-    left = deadline - process_time()
-    if left <= 0:
-        raise TimeoutError
-    return left
+class _Clock:
+    """How long an expression may still work on a sentence.
+
+    To ask for the CPU's time takes long, so for the first moments it is not asked.
+    """
+
+    def __init__(self) -> None:
+        self._begun = perf_counter()
+        self._deadline: float | None = None
+
+    def left(self) -> float:
+        """Seconds of CPU time. Raises TimeoutError when none are left."""
+        if self._deadline is None:
+            if perf_counter() - self._begun < _MOMENT:
+                return TIMEOUT
+            self._deadline = process_time() + TIMEOUT
+        left = self._deadline - process_time()
+        if left <= 0:
+            raise TimeoutError
+        return left
 
 
 def _cuts(found: Found, making: EntityType) -> bool:

@@ -9,7 +9,7 @@ from ie.engine.dates.calendar import bounds
 from ie.engine.verbs import HELD, ONGOING, PLANNED
 from ie.engine.writing import Written
 from ie.language.builtin import DATE, SOURCE, STATUS
-from ie.records import Record, Value
+from ie.records import Evidence, Record, Value
 from ie.ruleset import Role
 
 _COURSE = (HELD, ONGOING, "agreed", PLANNED)
@@ -34,6 +34,11 @@ class _Merged:
     lie_in: dict[str, str]
     """The countries of places among its values."""
     mentions: list[Written] = field(default_factory=list)
+    known: set[tuple[str, int, int]] = field(default_factory=set)
+    """The pieces of its evidence, by rule and place."""
+
+    def __post_init__(self) -> None:
+        self.known.update(map(_key, self.record.evidence))
 
 
 def merge(written: Sequence[Written]) -> list[Record]:
@@ -150,6 +155,7 @@ def _unite(target: _Merged, other: _Merged) -> None:
     status = _status_of_both(target, other)
     date = _date_of_both(target, other)
     roles = target.record.roles
+    before = {role: roles.get(role) for role in (STATUS, DATE)}
     for role, value in other.record.roles.items():
         have = roles.get(role)
         if isinstance(have, list) and isinstance(value, list):
@@ -160,12 +166,12 @@ def _unite(target: _Merged, other: _Merged) -> None:
         roles[STATUS] = status
     if date is not None:
         roles[DATE] = date
-    known = {(piece.rule, piece.start, piece.end) for piece in target.record.evidence}
-    target.record.evidence += [
-        piece for piece in other.record.evidence if (piece.rule, piece.start, piece.end) not in known
-    ]
-    for role in (STATUS, DATE):
-        _keep_evidence_of(target.record, role)
+    added = [piece for piece in other.record.evidence if _key(piece) not in target.known]
+    for role in (STATUS, DATE):  # what was there needs another look only if its value gave way
+        changed = roles.get(role) != before[role]
+        _keep_evidence_of(role, roles.get(role), [*target.record.evidence, *added] if changed else added)
+    target.record.evidence += added
+    target.known.update(map(_key, added))
     target.stated = target.stated or other.stated
     target.carried = target.carried and other.carried
     target.lie_in |= other.lie_in
@@ -195,12 +201,15 @@ def _date_of_both(one: _Merged, two: _Merged) -> Value | list[Value] | None:
     return b if _lies_in(second, first) or not one.stated else a
 
 
-def _keep_evidence_of(record: Record, role: str) -> None:
+def _key(piece: Evidence) -> tuple[str, int, int]:
+    return piece.rule, piece.start, piece.end
+
+
+def _keep_evidence_of(role: str, value: Value | list[Value] | None, evidence: Iterable[Evidence]) -> None:
     """Take out the evidence of a value that has given way to another."""
-    value = record.roles.get(role)
     if value is None or isinstance(value, list):
         return
-    for piece in record.evidence:
+    for piece in evidence:
         if role in piece.roles:
             piece.roles[role] = [filler for filler in piece.roles[role] if filler.value == value]
             if not piece.roles[role]:
