@@ -8,7 +8,7 @@ first, with a sketch of every type: where a mention is wanted, a token must stan
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from ie.compiler.alphabet import ANYTHING, FIRST, LAST, Edge, union
 from ie.compiler.edges import Edges
@@ -45,7 +45,7 @@ class Sketcher(Translator):
         Before it, the class of characters of which its first token holds one. Two empty texts where a sketch would turn
         no sentence away.
         """
-        items = item.items if isinstance(item, tree.Sequence) else (item,)
+        items = list(_in_a_row(item))
         place = next((n for n, one in enumerate(items) if self._holds(one, trigger)), None)
         if place is None:
             return "", ""
@@ -55,10 +55,10 @@ class Sketcher(Translator):
         if isinstance(first, tree.VerbGroup):
             before |= self._edges.auxiliaries(LAST)
         taken = [self._verb_alone(first) if isinstance(first, tree.VerbGroup) else self._item(first)]
-        for one in () if self._is_open(first) else items[start + 1 :]:
-            taken.append(self._item(one))
-            if self._is_open(one) and not nullable(one):
+        for number, one in enumerate(items[start + 1 :], start + 1):
+            if any(self._is_open(before) and not nullable(before) for before in items[place:number]):
                 break  # what follows could stand anywhere
+            taken.append(self._item(one))
         look = "" if before.anything else self._behind(before)
         begins = self._first_of_verb(first) if isinstance(first, tree.VerbGroup) else self._edges.of(first, FIRST)
         starts = self.starting(begins)
@@ -69,14 +69,12 @@ class Sketcher(Translator):
         return any(words <= trigger for words in requirements(item, self._type_words))
 
     def _start(self, items: Sequence[tree.Item], place: int) -> int:
-        """The first of the items up to a place from which on all is as it will be when mentions are made."""
-        start = place
-        for number in range(place - 1, -1, -1):
-            if self._is_open(items[number]):
-                break
-            if not nullable(items[number]) and not self._edges.of(items[number], FIRST).anything:
-                start = number
-        return start
+        """The first of the items up to a place that is known by its words, so that it is tried at few tokens."""
+        for number, one in enumerate(items[:place]):
+            edge = self._edges.of(one, FIRST)
+            if not (nullable(one) or self._is_open(one) or edge.anything or edge.shapes or edge.brackets):
+                return number
+        return place
 
     def _is_open(self, item: tree.Item) -> bool:
         """Whether an item takes mentions that rules make, or what cannot be told before they have."""
@@ -128,6 +126,18 @@ class Sketcher(Translator):
 
     def _behind(self, edge: Edge) -> str:
         return f"(?<={self._edge(edge, LAST)})"
+
+
+def _in_a_row(item: tree.Item) -> Iterator[tree.Item]:
+    """The items of a pattern in their order, without the names that rules give to some in a row."""
+    match item:
+        case tree.Sequence(items):
+            for one in items:
+                yield from _in_a_row(one)
+        case tree.Capture(_, inner):
+            yield from _in_a_row(inner)
+        case _:
+            yield item
 
 
 def _forms_of(verb: tree.VerbGroup) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from time import process_time
 from typing import TYPE_CHECKING, Any
 
 from ie.engine import conditions
@@ -13,7 +14,7 @@ from ie.engine.gazetteer import Entry
 from ie.engine.sentences import Mention, Sentence
 from ie.engine.values import Found, Slot, found_lookup, mention_lookup
 from ie.engine.verbs import Run, find_runs, find_split_runs
-from ie.engine.vocabulary import Vocabulary
+from ie.engine.vocabulary import WORD_TIMEOUT, Vocabulary
 from ie.language.builtin import DATE_TYPE
 from ie.ruleset import CLOSING, OPENING, EntityType, Match, Rule, Ruleset, bits
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 ANCHOR, VERB, ROLE = "_a", "_v", "r_"
 TIMEOUT = 1.0
-"""Seconds after which one expression on one sentence is given up and reported."""
+"""Seconds of CPU time, as `regex` counts them, after which one expression on one sentence is given up and reported."""
 
 
 class Pattern:
@@ -31,7 +32,7 @@ class Pattern:
     def __init__(self, match: Match, rule: Rule, expressions: Expressions) -> None:
         self.rule = rule
         self.fillers = match.fillers
-        self._timeout = None if match.few_ways else TIMEOUT
+        self._few_ways = match.few_ways
         self.words = bits(match.words)
         """The word sets of each of which a match holds a word, a bit for each."""
         self._needs = tuple(map(bits, match.needs))
@@ -47,11 +48,11 @@ class Pattern:
         """The expression for a match."""
         return self._expressions(self._match.regex)
 
-    def match(self, text: str, place: int) -> Any:
-        """The match that begins at a place, or None. Raises TimeoutError when it takes too long."""
-        if self._timeout is None:  # looking at the clock costs more than most expressions
+    def match(self, text: str, place: int, deadline: float) -> Any:
+        """The match that begins at a place, or None. Raises TimeoutError when it is not found by a time of the CPU."""
+        if self._few_ways:  # looking at the clock costs more than most expressions
             return self.expression.match(text, place)
-        return self.expression.match(text, place, timeout=self._timeout)
+        return self.expression.match(text, place, timeout=_left(deadline))
 
     @cached_property
     def starts(self) -> Any:
@@ -77,7 +78,7 @@ class Matcher:
 
     def __init__(self, ruleset: Ruleset, expressions: Expressions) -> None:
         self.ruleset = ruleset
-        self.vocabulary = Vocabulary(ruleset, expressions, self._brackets_of_name)
+        self.vocabulary = Vocabulary(ruleset, expressions, self._brackets_of_name, self._slow_word)
         self.patterns = [Pattern(match, ruleset.rules[match.rule], expressions) for match in ruleset.matches]
         self.problems: list[str] = []
         self._expressions = expressions
@@ -101,9 +102,19 @@ class Matcher:
             if encoded is None:
                 brackets = _mention_brackets(sentence.mentions)
                 encoded = sentence.encodings["bare"] = Encoded(sentence.words, brackets)
-            found = (expression.match(encoded.text, place) for place in encoded.places(starts))
-            seen = sentence.seen[expression] = any(one is not None for one in found)
+            deadline = process_time() + TIMEOUT
+            try:
+                seen = any(
+                    expression.match(encoded.text, place, timeout=_left(deadline)) is not None
+                    for place in encoded.places(starts)
+                )
+            except TimeoutError:
+                seen = True
+            sentence.seen[expression] = seen
         return seen
+
+    def _slow_word(self, token: str) -> None:
+        self.problems.append(f"a token expression of the rules was given up after {WORD_TIMEOUT:g} s on: {token[:80]}")
 
     # --- strings -----------------------------------------------------------------------------------------------------
 
@@ -171,12 +182,13 @@ class Matcher:
         if not pattern.has_needs(encoded.present):
             return
         taken = 0
+        deadline = process_time() + TIMEOUT
         last = None if pattern.last is None else max(encoded.places(pattern.last), default=-1)
         try:
             for place in encoded.places(pattern.starts):
                 if last is not None and place > last:
                     break  # what the match is called by stands before here
-                hit = pattern.match(encoded.text, place) if place >= taken else None
+                hit = pattern.match(encoded.text, place, deadline) if place >= taken else None
                 if hit is None or hit.end() == place:
                     continue
                 found = self._found(number, pattern, sentence, encoded, hit)
@@ -224,6 +236,14 @@ class Matcher:
         if opening_ not in text:
             text = text[: hit.start()] + opening_ + hit[0] + closing_ + text[hit.end() :]
         return self._expressions(number).search(text, timeout=TIMEOUT) is not None
+
+
+def _left(deadline: float) -> float:
+    """Seconds up to a time of the CPU. Raises TimeoutError when it is over."""
+    left = deadline - process_time()
+    if left <= 0:
+        raise TimeoutError
+    return left
 
 
 def _cuts(found: Found, making: EntityType) -> bool:

@@ -14,7 +14,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from ie.engine.article import Article
 from ie.ruleset import Ruleset, bits, numbers
 
-KEPT = 100_000
+KEPT = 20_000
 """Combinations of words for which the matches are kept in mind."""
 _STRAIGHT = str.maketrans("‘’ʼ`´", "'''''")
 

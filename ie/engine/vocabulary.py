@@ -11,7 +11,9 @@ from ie.ruleset import SHAPES, TOKEN_GROUP, Ruleset, bits, closing, opening, wor
 from ie.tables import Table
 from ie.tokens import shape
 
-KEPT = 200_000
+WORD_TIMEOUT = 1.0
+"""Seconds after which the token expressions are given up on a word."""
+KEPT = 50_000
 """Different words that are kept in mind; a text of any length goes through in the memory of these."""
 
 
@@ -38,12 +40,17 @@ class Vocabulary(dict[str, Word]):
     """The words met so far, by their tokens."""
 
     def __init__(
-        self, ruleset: Ruleset, expressions: Callable[[int], Any], brackets: Callable[[Entry], Iterable[int]]
+        self,
+        ruleset: Ruleset,
+        expressions: Callable[[int], Any],
+        brackets: Callable[[Entry], Iterable[int]],
+        slow: Callable[[str], None],
     ) -> None:
-        """``brackets`` says which brackets the mention of a name has."""
+        """``brackets`` says which brackets the mention of a name has; ``slow`` is told of words that take too long."""
         super().__init__()
         self._table = Table(ruleset.vocabulary)
         self._brackets = brackets
+        self._slow = slow
         self._gazetteer = Gazetteer(ruleset.lexicon, ruleset.lexicon_types)
         self._token_regexes = [expressions(number) for number in ruleset.token_regexes]
 
@@ -57,12 +64,7 @@ class Vocabulary(dict[str, Word]):
         for number in numbers:
             sets |= 1 << number
         names = self._gazetteer.starting_with(token)
-        brackets = [
-            int(group.removeprefix(TOKEN_GROUP))
-            for expression in self._token_regexes
-            for group, found in expression.match(token).groupdict().items()
-            if found is not None
-        ]
+        brackets = self._matching(token)
         present = {bracket for entries in names.values() for entry in entries for bracket in self._brackets(entry)}
         word = Word(
             "".join([*map(opening, brackets), _symbol(token, signature), *map(closing, brackets)]),
@@ -77,6 +79,19 @@ class Vocabulary(dict[str, Word]):
             self.clear()
         self[token] = word
         return word
+
+    def _matching(self, token: str) -> list[int]:
+        """The brackets of the token expressions that a word matches; none where that takes too long."""
+        try:
+            return [
+                int(group.removeprefix(TOKEN_GROUP))
+                for expression in self._token_regexes
+                for group, found in expression.match(token, timeout=WORD_TIMEOUT).groupdict().items()
+                if found is not None
+            ]
+        except TimeoutError:
+            self._slow(token)
+            return []
 
     def _numbers(self, key: str) -> Sequence[int]:
         entry = self._table.get(key.encode("utf-8", "replace"))

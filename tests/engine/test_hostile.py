@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ie import api
+from ie.compiler.costs import FEW
 from ie.documents import Document
 from ie.engine import dates, sentences
 from ie.engine.article import Article
@@ -88,7 +89,18 @@ rule looks_at_little -> Event
 
 
 @pytest.mark.parametrize("look", ["before", "not before", "!"])
-def test_what_is_only_looked_at_is_run_against_the_clock_too(look: str, tmp_path: Path) -> None:
+def test_what_is_only_looked_at_is_given_up_too(look: str, tmp_path: Path) -> None:
     (tmp_path / "hostile.ie").write_text(HOSTILE.replace("{look}", look), encoding="utf-8")
-    ruleset = api.ruleset([tmp_path / "hostile.ie"])
-    assert [match.few_ways for match in ruleset.matches] == [False, True]
+    extractor = api.extractor([tmp_path / "hostile.ie"])
+    assert [match.few_ways for match in extractor.ruleset.matches] == [False, True], FEW
+    found = extractor.extract(Document("", "They visited Paris " + "on and on " * 100 + "nowhere and nowhere else."))
+    assert all("given up" in problem for problem in found.problems)
+
+
+def test_a_word_on_which_a_token_expression_takes_too_long_is_reported(tmp_path: Path) -> None:
+    rules = 'record Find\n    what  Text  required\n\nrule find -> Find\n    match  "found" what:/(?:a|aa|\\w)+\\d/\n'
+    (tmp_path / "hostile.ie").write_text(rules, encoding="utf-8")
+    extractor = api.extractor([tmp_path / "hostile.ie"])
+    result = extractor.extract(Document("", f"They found {'a' * 60} there. They found x1 there."))
+    assert [record.roles["what"] for record in result.records] == ["x1"]
+    assert ["token expression" in problem for problem in result.problems] == [True]
