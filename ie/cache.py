@@ -27,7 +27,7 @@ ENVIRONMENT = "IE_CACHE"
 SHIPPED = "shipped"
 """What the files of the built-in pack are called that come with the program."""
 
-_FORMAT = 16
+_FORMAT = 17
 
 
 def folder() -> Path | None:
@@ -195,7 +195,6 @@ def _pack(ruleset: Ruleset) -> list[Any]:
                 m.last,
                 m.few_ways,
                 m.sketch,
-                m.triggers,
                 m.words,
                 m.scanned,
                 m.needs,

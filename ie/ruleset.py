@@ -84,8 +84,6 @@ class Match:
     sketch: Sequence[int]
     """Of an expression found in any sentence with a match, before rules have made mentions in it, the class of its
     first token and the expression itself; empty for none."""
-    triggers: Sequence[str]
-    """Lower-case words, one of which any match contains; empty where no word must occur."""
     words: Sequence[int]
     """Numbers of word sets of the ruleset, of each of which any match contains a word."""
     scanned: Sequence[int]

@@ -167,7 +167,6 @@ class _Compiler:
             last=self._last(item),
             few_ways=ways(item) <= FEW,
             sketch=tuple(self._sources[one] for one in sketch if one),
-            triggers=tuple(sorted(trigger)) if trigger else (),
             words=tuple(self._word_sets[one] for one in needed),
             scanned=tuple(self._word_sets[one] for one in scanned),
             needs=tuple(tuple(sorted(need)) for need in dict.fromkeys(needs(item, translator))),

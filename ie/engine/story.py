@@ -29,8 +29,8 @@ _EARLIER = frozenset(("earlier", "previously", "once", "last", "before", "ago", 
 """Words that say that a sentence does not go on where the one before it ended."""
 _AROUND = 3
 _SENTENCES_BACK = 3
-_LEAD = 2
-"""Sentences in one of which a report says when it happened."""
+_LEAD = 1
+"""Sentences in which a report says when it happened."""
 _NEAR_LEAD = 6
 """Sentences in which a report still tells of that."""
 _FRONT = 2

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from ie.compiler.compile import compile_rules
+from ie.compiler.triggers import alternatives, triggers
 from ie.diagnostics import Diagnostic, problem
 from ie.documents import Document
 from ie.engine.article import Article
@@ -142,11 +143,10 @@ class Runner:
 
     def _could_fire(self, rule: CheckedRule, document: Document) -> bool:
         """Whether a word by which some match of the rule is called stands in the text."""
-        ruleset = self._extractor.ruleset
         article = Article(document, self._extractor.matcher.vocabulary)
         words = {word for index in range(len(article)) for word in article.sentence(index).lower}
-        triggers = [match.triggers for match in ruleset.matches if ruleset.rules[match.rule].name == rule.name]
-        return any(not one or not words.isdisjoint(one) for one in triggers)
+        called_by = [triggers(option) for item in rule.matches for option in alternatives(item)]
+        return any(one is None or not words.isdisjoint(one) for one in called_by)
 
 
 def _of_record(record: Record) -> _Candidate:

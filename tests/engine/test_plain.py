@@ -397,9 +397,7 @@ def fast() -> api.Extractor:
 def slow() -> api.Extractor:
     """The shipped pack without what makes it fast: every match is tried at every token of every sentence."""
     rules = api.ruleset()
-    matches = [
-        replace(match, triggers=(), starts=None, last=None, needs=(), words=(), sketch=()) for match in rules.matches
-    ]
+    matches = [replace(match, starts=None, last=None, needs=(), words=(), sketch=()) for match in rules.matches]
     assert rules.auxiliaries is not None
     auxiliaries = replace(rules.auxiliaries, starts=len(rules.expressions))
     expressions = [*rules.expressions, EVERY_TOKEN]
