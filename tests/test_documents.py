@@ -444,13 +444,14 @@ def test_files_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         written(tmp_path, "a.jsonl.gz", "not gzip"),
         written(tmp_path, "b.jsonl.gz", gzip.compress(LINES_OF_JSON * 100)[:-20]),
         written(tmp_path, "a.jsonl.zst", "not zstandard"),
+        written(tmp_path, "b.jsonl.zst", zstandard.compress(LINES_OF_JSON * 100)[:-20]),
         written(tmp_path, "fine.txt", "Fine."),
     ]
     found, messages = read_all(*paths)
     assert found[-1] == Document("fine", "Fine.")
     codes = [message.split("error[")[1].split("]")[0] for message in messages]
     assert (
-        codes == ["no-such-file", "no-such-file", "empty-folder", "unreadable", "unknown-format"] + ["unreadable"] * 3
+        codes == ["no-such-file", "no-such-file", "empty-folder", "unreadable", "unknown-format"] + ["unreadable"] * 4
     )
 
 

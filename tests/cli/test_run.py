@@ -65,6 +65,22 @@ def test_records_and_nothing_else_on_standard_output(ie: Ie, rules: Path, articl
     assert done.stdout == RECORDS
 
 
+def test_an_input_is_not_written_over(ie: Ie, rules: Path, article: Path) -> None:
+    done = ie("run", article.name, "--rules", rules, "-o", f"./{article.name}")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "cannot be written at the same time" in done.stderr
+    assert article.read_text(encoding="utf-8") == ARTICLE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX shell")
+@pytest.mark.parametrize("closed", ["<&-", ">&-"])
+def test_closed_streams(closed: str, rules: Path, article: Path, environment: dict[str, str]) -> None:
+    command = f'"{sys.executable}" -m ie run - "{article}" --rules "{rules}" {closed}'
+    done = subprocess.run(command, shell=True, capture_output=True, encoding="utf-8", env=environment, timeout=120)
+    assert no_traceback(done)
+    assert done.returncode in (0, 1)
+
+
 def test_standard_input(ie: Ie, rules: Path) -> None:
     done = ie("run", "-", "--rules", rules, stdin="Anna visited Oslo.")
     assert yaml.safe_load(done.stdout)["records"][0]["visitor"] == ["Anna"]
