@@ -300,6 +300,10 @@ def _opened(path: str) -> tuple[IO[bytes], tuple[type[Exception], ...]]:
     return Path(path).open("rb"), (OSError,)
 
 
+_FEW = 32
+"""Bytes that are decompressed at a time: of a file full of the same they may become ten thousand times as many."""
+
+
 class _Zstandard(io.RawIOBase):
     """The bytes of a Zstandard file. Unlike the package's own reader it raises EOFError for a file that is cut off."""
 
@@ -322,7 +326,7 @@ class _Zstandard(io.RawIOBase):
             data = self._open.unused_data if self._open.eof else b""
             if self._open.eof:
                 self._open, self._begun = self._frame(), False
-            data = data or self._file.read(1 << 16)
+            data = data or self._file.read(_FEW)
             if not data:
                 if self._begun:
                     raise EOFError("Compressed file ended before the end-of-stream marker was reached")
