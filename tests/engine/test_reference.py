@@ -100,7 +100,11 @@ TABLE = [
     ("Pavel Orlik left. Norway's foreign minister yawned. Orlik met rebels.", ["Norway's foreign minister"]),
     ("Pavel Orlik became the first Norwegian president to yawn. He yawned.", ["Pavel Orlik"]),
     # as many as are meant
-    ("Pavel Orlik, David Roth and Ivan Brank met. The three ministers yawned.", []),
+    (
+        "Pavel Orlik, David Roth and Ivan Brank met. The three ministers yawned.",
+        ["Pavel Orlik + David Roth + Ivan Brank"],
+    ),
+    ("Pavel Orlik and David Roth met. The three ministers yawned.", []),
     # groups and governments
     ("Hezbollah rested. The group yawned.", ["Hezbollah"]),
     ("Hezbollah rested. The militants yawned.", ["Hezbollah"]),
