@@ -107,7 +107,13 @@ class TestEnds:
     def test_interrupted(self, rules: Path, environment: dict[str, str], jobs: str) -> None:
         command = [sys.executable, "-m", "ie", "run", "-", "--from", "jsonl", "--rules", str(rules), "--jobs", jobs]
         pipe = subprocess.PIPE
-        with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment) as process:
+
+        def heed() -> None:  # what runs in the background of a shell ignores it, and so do its children
+            signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+        with subprocess.Popen(
+            command, stdin=pipe, stdout=pipe, stderr=pipe, env=environment, preexec_fn=heed
+        ) as process:
             assert process.stdin is not None
             assert process.stdout is not None
             assert process.stderr is not None
