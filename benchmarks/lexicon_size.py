@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import report
-from processes import Engine
+from processes import cold_and_warm
 
 import rules
 
@@ -43,11 +43,7 @@ def measure(python: str, folder: Path, lexicons: Path) -> dict[str, Any]:
             csv.writer(file).writerows(
                 [["name", "aliases", "country"], *([name, "", "Norway"] for name in names[:count])]
             )
-        cold = Engine(f"ours:{which}", python, folder)
-        cold.close()
-        warm = [Engine(f"ours:{which}", python, folder) for _ in range(STARTS)]
-        for one in warm[1:]:
-            one.close()
+        cold, warm = cold_and_warm(f"ours:{which}", python, folder, STARTS)
         engines[which] = warm[0]
         found[which] = {"build": cold.ready["build"], "start": [one.ready["build"] for one in warm]}
     for number in range(ROUNDS + 1):

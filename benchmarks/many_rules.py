@@ -10,7 +10,7 @@ from typing import Any
 
 import corpus
 import report
-from processes import Engine
+from processes import cold_and_warm
 
 import rules
 
@@ -32,11 +32,7 @@ def measure(python: str, folder: Path, lexicons: Path) -> dict[str, Any]:
         made = (rules.common_rules if which.startswith("common") else rules.rare_rules)(count, words)
         (folder / which).mkdir()
         rules.as_ie(made, names, folder / which)
-        cold = Engine(f"ours:{which}", python, folder)
-        cold.close()
-        warm = [Engine(f"ours:{which}", python, folder) for _ in range(STARTS)]
-        for one in warm[1:]:
-            one.close()
+        cold, warm = cold_and_warm(f"ours:{which}", python, folder, STARTS)
         engines[which] = warm[0]
         started = [one.ready["build"] for one in warm]
         share = _share(folder / "plain-1.jsonl", made)

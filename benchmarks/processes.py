@@ -98,3 +98,13 @@ def cost(command: list[str], folder: Path, cache: Path) -> float:
     if process.returncode:
         raise SystemExit(f"failed: {' '.join(command)}")
     return used.ru_utime + used.ru_stime
+
+
+def cold_and_warm(name: str, python: str, folder: Path, times: int) -> tuple[Engine, list[Engine]]:
+    """An engine that had to build its rules, and some started after it, of which the first still runs."""
+    cold = Engine(name, python, folder)
+    cold.close()
+    warm = [Engine(name, python, folder) for _ in range(times)]
+    for one in warm[1:]:
+        one.close()
+    return cold, warm
