@@ -72,6 +72,10 @@ CODES: Mapping[str, tuple[str, str]] = {
         "the smaller number comes first, as in {{2,4}} or ..2-5",
     ),
     "this-outside": ("`this` has no meaning here", "only rules written `on` a record can speak of `this`"),
+    "that-outside": (
+        "`that` has no meaning here",
+        "only a `set` of a rule that makes records `within N sentences of` one can speak of `that`",
+    ),
     "within-of": ("`within` has no meaning here: {reason}", "{hint}"),
     "no-this": (
         "this match of an `on` rule does not say where the record stands",

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
 
 from ie.engine.sentences import Sentence
 from ie.engine.values import Found, Slot
 from ie.engine.verbs import HELD
-from ie.language.builtin import DATE, STATUS
+from ie.language.builtin import DATE, STATUS, THAT
 from ie.ruleset import RecordType
 
 Fillers = dict[str, list[Slot]]
@@ -41,6 +41,8 @@ class Event:
     is_aim: bool = False
     """Whether its verb says what another event was for: "flew to Lima to meet"."""
 
+    that: Event | None = None
+    """The record before it, of an event that is one only because of that."""
     follows: Event | None = None
     """The event that was for it: who flew to Lima on Monday to meet somebody did so on Monday or later."""
 
@@ -65,6 +67,29 @@ def follow_aims(events: Iterable[Event]) -> None:
             told = other.sentence is event.sentence and other.reading == HELD and not other.slots(STATUS)
             if told and not other.is_aim and any(slot.mention in days for slot in other.slots(DATE)):
                 event.follows = other
+
+
+def take_over(events: Iterable[Event]) -> None:
+    """Fill the roles that rules take over from the record before a match: "The next round is set for Friday"."""
+    for event in events:
+        if event.that is None:
+            continue
+        for piece in list(event.pieces):
+            for role, operand in piece.found.rule.sets:
+                if operand[:2] == ("path", THAT) or operand[:2] == ["path", THAT]:
+                    event.pieces += _taken_over(piece, role, event, operand[2])
+
+
+def _taken_over(piece: Piece, role: str, event: Event, of: str) -> Iterator[Piece]:
+    """The pieces of the record before in which a role is filled, as of the rule that takes it over."""
+    if event.that is None or event.slots(role):
+        return
+    taken: set[tuple[int, int]] = set()
+    for told in event.that.pieces:
+        slots = [slot for slot in told.slots if slot.role == of and (slot.start, slot.end) not in taken]
+        if slots:
+            taken.update((slot.start, slot.end) for slot in slots)
+            yield Piece(replace(told.found, rule=piece.found.rule), [replace(slot, role=role) for slot in slots])
 
 
 def unite(events: Iterable[Event]) -> list[Event]:
@@ -120,13 +145,23 @@ def _keys(event: Event, role: str) -> set[object]:
 
 def _absorb(event: Event, other: Event, *, only_missing: bool) -> None:
     have = event.filled()
+    told = set(map(_told, event.pieces))
     for piece in other.pieces:
+        if _told(piece) in told:
+            continue  # two alternatives of a rule that say the same
         slots = [slot for slot in piece.slots if not only_missing or slot.role not in have]
         if slots or not only_missing:
             event.pieces.append(Piece(piece.found, slots))
     event.anchors |= other.anchors
     if not only_missing:
         event.start, event.end = min(event.start, other.start), max(event.end, other.end)
+    event.that = event.that or other.that
     if event.reading is None:
         event.reading, event.reading_tokens = other.reading, other.reading_tokens
         event.points_ahead, event.is_perfect, event.is_aim = other.points_ahead, other.is_perfect, other.is_aim
+
+
+def _told(piece: Piece) -> tuple[object, ...]:
+    """What a piece says, and where."""
+    slots = ((slot.role, slot.start, slot.end) for slot in piece.slots)
+    return piece.found.rule.name, piece.found.start, piece.found.end, tuple(slots)

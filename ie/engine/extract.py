@@ -13,7 +13,7 @@ from ie.documents import Document
 from ie.engine.annotating import Annotator
 from ie.engine.article import Article
 from ie.engine.clauses import verbs_in
-from ie.engine.events import Event, Piece, follow_aims, unite
+from ie.engine.events import Event, Piece, follow_aims, take_over, unite
 from ie.engine.expressions import Expressions
 from ie.engine.gapping import further
 from ie.engine.matching import Matcher
@@ -55,6 +55,7 @@ class Extractor:
         if events:
             refine(events, article, self.annotator, self.matcher)
             follow_aims(events)
+            take_over(events)
             references = References(article, self.annotator)
             timeline = Timeline(article)
             written = [record for event in events if (record := write(event, references, timeline))]
@@ -67,12 +68,26 @@ class Extractor:
         """The events that the article's sentences speak of, each with what its own sentence says."""
         events: list[Event] = []
         for index, numbers in self.scanner.candidates(article):
-            here = self._events_of(self._found(article, index, self._alone(numbers)))
+            here = unite(self._events_of(self._found(article, index, self._alone(numbers))))
             if leaning := self._near(numbers, index, [*events, *here]):
-                found = self._found(article, index, leaning)
-                here += self._events_of(one for one in found if self._leans(one, [*events, *here]))
-            events += unite(here)
+                here = unite([*here, *self._following(self._found(article, index, leaning), [*events, *here])])
+            events += here
         return events
+
+    def _following(self, matches: Iterable[Found], events: Sequence[Event]) -> Iterator[Event]:
+        """The events of matches before which a record stands, each with the nearest of these."""
+        for found in matches:
+            here = found.sentence
+            before = [
+                event
+                for event in self._in_reach(found.order, here.index, events)
+                if event.sentence is not here or event.start < found.start
+            ]
+            if before:
+                that = max(before, key=lambda event: (event.sentence.index, event.start))
+                for event in self._events_of([found]):
+                    event.that = that
+                    yield event
 
     def _found(self, article: Article, index: int, numbers: Sequence[int]) -> list[Found]:
         """What some matches find in a sentence."""
@@ -101,14 +116,6 @@ class Extractor:
     def _in_reach(self, number: int, index: int, events: Sequence[Event]) -> Iterator[Event]:
         reach, type_ = self._leaning[number]
         return (e for e in events if index - e.sentence.index <= reach and type_ in e.type.lineage)
-
-    def _leans(self, found: Found, events: Sequence[Event]) -> bool:
-        """Whether a record stands before a match."""
-        here = found.sentence
-        return any(
-            event.sentence is not here or event.start < found.start
-            for event in self._in_reach(found.order, here.index, events)
-        )
 
     def _events_of(self, matches: Iterable[Found]) -> list[Event]:
         """The events of matches, and those for which their verbs stand too."""

@@ -26,6 +26,9 @@ SOURCE = "source"
 DATE = "date"
 """The role of when: of two mentions of an event the finer date holds."""
 
+THAT = "that"
+"""In what a rule sets: the record before its match, as in ``set party = that.party``."""
+
 ANY_FORM = "any"
 """What adverbs and negators ask for: they leave the verb's form to the auxiliaries around them."""
 

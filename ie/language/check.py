@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeGuard
 
 import regex
 
@@ -353,12 +354,40 @@ class _Checker:
                     hint = did_you_mean(str(assignment.operand.value), role.values)
                     span = assignment.operand.span
                     self._report("unknown-value", span, name=assignment.operand.value, role=role.name, hint=hint)
+            elif _of_that(assignment.operand):
+                self._taken_over(rule.tree, role, record.name, assignment.operand)
             else:
                 self._operand(assignment.operand, types, {})
         this = {role.name: role.types for role in record.roles} if rule.tree.refines else {}
         for condition in rule.tree.where:
             self._condition(condition, types, this)
         self._record_tests(rule.tree, roles, record.name)
+
+    def _taken_over(self, rule: tree.Rule, role: tree.Role, owner: str, operand: tree.Path) -> None:
+        """Whether the record before a match has the role that `that.` speaks of, and may share its fillers."""
+        before = None if rule.refines or rule.within is None else self.checked.records.get(rule.within.of or "")
+        if before is None:
+            if rule.refines or rule.within is None or rule.within.of is None:  # else the type is reported as unknown
+                self._report("that-outside", operand.span)
+            return
+        name = operand.parts[1]
+        taken = before.role(name)
+        if taken is None or len(operand.parts) > len(("that", name)):
+            hint = did_you_mean(name, [one.name for one in before.roles])
+            if taken is not None:
+                hint = f"a role is taken over whole: write `that.{name}`"
+            span = [(before.span, f"{before.name} is declared")]
+            self._report(
+                "unknown-role", operand.span, span, type=before.name, name=".".join(operand.parts[1:]), hint=hint
+            )
+        elif not set(taken.types) <= set(role.types) and not any(
+            self.checked.is_a(given, wanted) for given in taken.types for wanted in role.types
+        ):
+            self._report(
+                "wrong-type", operand.span, [(role.span, f"'{role.name}' is declared")],
+                role=f"'{role.name}' of {owner}", wanted=" or ".join(role.types) or "one of its values",
+                given=f"'{name}' of {before.name}", hint="take over a role of the same types",
+            )  # fmt: skip
 
     def _record_tests(self, rule: tree.Rule, roles: dict[str, tree.Role], name: str) -> None:
         for test in rule.tests:
@@ -477,6 +506,8 @@ class _Checker:
         first, *rest = parts[1:] if parts[0] == "this" else parts
         if parts[0] == "this" and not this:
             self._report("this-outside", operand.span)
+        elif _of_that(operand) and first not in known:
+            self._report("that-outside", operand.span)
         elif first not in known and same:
             self._unknown_attribute(operand.span, same, first, known)
         elif first not in known:
@@ -495,3 +526,8 @@ class _Checker:
 def _or_text(hint: str, name: str) -> str:
     """The hint, and how a word of the text is written, for that may have been meant."""
     return hint + (" A" if hint.endswith("?") else "; a") + f' word of the text is written "{name}"'
+
+
+def _of_that(operand: tree.Operand) -> TypeGuard[tree.Path]:
+    """Whether an operand speaks of the record before the match."""
+    return isinstance(operand, tree.Path) and operand.parts[0] == builtin.THAT
