@@ -125,7 +125,7 @@ class Sketcher(Translator):
         return self._from(edge) + TOKEN
 
     def _behind(self, edge: Edge) -> str:
-        return f"(?<={self._edge(edge, LAST)})"
+        return self._look_back("=", self._edge(edge, LAST))
 
 
 def _in_a_row(item: tree.Item) -> Iterator[tree.Item]:
