@@ -27,7 +27,8 @@ _CLOSE = f"[{chr(ruleset.CLOSING)}-{chr(ruleset.OPENING - 1)}]"
 _BRACKET = f"[{chr(ruleset.CLOSING)}-{chr(ruleset.SHAPES - 1)}]"
 _BETWEEN = f"[{chr(ruleset.CLOSING)}-{chr(ruleset.WORDS - 1)}]"
 """What stands between two words: brackets and a shape."""
-AT_TOKEN = f"(?<![{chr(ruleset.OPENING)}-{chr(ruleset.SHAPES - 1)}])"
+_OPEN = f"[{chr(ruleset.OPENING)}-{chr(ruleset.SHAPES - 1)}]"
+AT_TOKEN = f"(?<!{_OPEN})"
 """Stands before an expression that is searched for: a match begins before a token's opening brackets."""
 _SHAPE = f"[{chr(ruleset.SHAPES)}-{chr(ruleset.WORDS - 1)}]"
 _WORD = f"[{chr(ruleset.WORDS)}-\U0010ffff]"
@@ -233,8 +234,8 @@ class Translator:
         """One token with which no match of an item begins."""
         simple, others = _simple(item)
         words, shapes, brackets = self._classes(simple, FIRST)
-        if others or brackets:  # read backward, a token could else begin behind its brackets
-            return f"(?!{self._edge_of(item, FIRST)}){_BETWEEN}++{_WORD}"
+        if others or brackets:  # read backward, it must take all its opening brackets and leave closing ones to others
+            return f"(?!{self._edge_of(item, FIRST)}){_CLOSE}*{_OPEN}*+{_SHAPE}{_WORD}"
         allowed = code_points(set(range(ruleset.SHAPES, ruleset.WORDS)) - shapes)
         others_ = f"[^{chr(ruleset.CLOSING)}-{chr(ruleset.WORDS - 1)}{words}]" if words else _WORD
         return self._token(others_, f"[{allowed}]" if shapes else "")
@@ -279,11 +280,13 @@ class Translator:
     # --- words -------------------------------------------------------------------------------------------------------
 
     def _choice(self, options: tuple[tree.Item, ...]) -> str:
-        """Alternatives in their order; words and phrases that stand side by side are read as one."""
+        """Alternatives in their order; words and phrases that stand side by side are read as one, and so are types."""
         found: list[str] = []
-        for literal, group in groupby(options, key=lambda one: isinstance(one, tree.Literal)):
-            if literal:
+        for kind, group in groupby(options, key=_kind):
+            if kind is tree.Literal:
                 found.append(self._phrases([self._steps(one) for one in group if isinstance(one, tree.Literal)]))
+            elif kind is tree.TypeName:
+                found.append(self._types([name for one in group for name in type_names(one) or ()]))
             else:
                 found += map(self._item, group)
         return found[0] if len(found) == 1 else "(?:" + "|".join(found) + ")"
@@ -345,6 +348,14 @@ class Translator:
         article = "" if id(item) in self._heads else f"(?:{self._the})?"
         return article + self._bracketed(brackets)
 
+    def _types(self, items: Sequence[tree.TypeName]) -> str:
+        """A mention of one of some types: with the article if one stands there, then of the first that fits."""
+        if len(items) == 1 or any(id(item) in self._heads for item in items):
+            options = map(self._type, items)
+            return "(?:" + "|".join(options) + ")" if len(items) > 1 else next(options)
+        names = dict.fromkeys(self._bracketed(self.brackets_of(item.name, item.condition)) for item in items)
+        return f"(?:{self._the})?(?:{'|'.join(names)})"
+
     def _bracketed(self, brackets: list[int]) -> str:
         """Everything from an opening bracket of these to the closing one."""
         wanted = {ruleset.OPENING + bracket for bracket in brackets}
@@ -357,7 +368,7 @@ class Translator:
         match item:
             case tree.Coordination(inner):
                 return self._item(tree.Coordination(tree.Capture(role, inner, item.span, item.span), item.span))
-            case tree.Choice(options):
+            case tree.Choice(options) if type_names(item) is None:
                 return "(?:" + "|".join(self._capture(role, option) for option in options) + ")"
             case tree.Repeat(inner, low, high, lazy) if isinstance(inner, tree.TypeName) and inner.name not in SHAPES:
                 one = tree.Capture(role, inner, item.span, item.span)
@@ -425,6 +436,21 @@ class _Joined(Generic[_Key, _Member]):
             self.entries.append((key, []))
         self.entries[place][1].append(member)
         self._last_of_word.update(dict.fromkeys(lower, place))
+
+
+def type_names(item: tree.Item) -> list[tree.TypeName] | None:
+    """The types of a type, or of a choice of nothing but types; None for any other item."""
+    if isinstance(item, tree.Choice):
+        options = [type_names(option) for option in item.options]
+        return None if None in options else [name for option in options for name in option or ()]
+    return [item] if isinstance(item, tree.TypeName) and item.name not in SHAPES else None
+
+
+def _kind(item: tree.Item) -> type[tree.Item] | None:
+    """Whether an alternative is read together with others of its kind: words, or types."""
+    if isinstance(item, tree.Literal):
+        return tree.Literal
+    return tree.TypeName if type_names(item) else None
 
 
 def _simple(item: tree.Item) -> tuple[list[tree.Item], list[tree.Item]]:
