@@ -100,6 +100,7 @@ class Translator:
         self.alphabet = alphabet
         self._heads: frozenset[int] = frozenset()
         self._anchors = True
+        self._bracketed_by: dict[tuple[int, ...], str] = {}
         self._the = self.words([("the", False)])
         self._conjunction = self._any(tree_literal(text) for text in _CONJUNCTIONS)
         self._comma = self.words([(",", False)])
@@ -358,10 +359,14 @@ class Translator:
 
     def _bracketed(self, brackets: list[int]) -> str:
         """Everything from an opening bracket of these to the closing one."""
-        wanted = {ruleset.OPENING + bracket for bracket in brackets}
-        others = code_points(set(range(ruleset.CLOSING, ruleset.SHAPES)) - wanted)
-        ends = code_points(ruleset.CLOSING + bracket for bracket in brackets)
-        return f"[{others}]*[{code_points(wanted)}][^{ends}]*[{ends}]"
+        found = self._bracketed_by.get(key := tuple(brackets))
+        if found is None:
+            wanted = sorted({ruleset.OPENING + bracket for bracket in brackets})
+            edges = zip([ruleset.CLOSING, *(one + 1 for one in wanted)], [*wanted, ruleset.SHAPES], strict=True)
+            others = "".join(f"{chr(start)}-{chr(end - 1)}" for start, end in edges if start < end)
+            ends = code_points(ruleset.CLOSING + bracket for bracket in brackets)
+            found = self._bracketed_by[key] = f"[{others}]*[{code_points(wanted)}][^{ends}]*[{ends}]"
+        return found
 
     def _capture(self, role: str, item: tree.Item) -> str:
         """A capture goes down to each single filler: of ``party:Country&`` each country is one."""

@@ -222,14 +222,20 @@ def requirements(
     return list(dict.fromkeys(found))
 
 
-def commonness(words: Iterable[str]) -> float:
+@cache
+def commonness(words: frozenset[str]) -> float:
     """How often one of some words occurs."""
-    return sum(map(frequency, words))
+    return sum(map(frequency, sorted(words)))  # in an order, for sums of the same figures differ in another
 
 
 def rarest(candidates: Iterable[frozenset[str]]) -> frozenset[str] | None:
     """The set whose words occur least; None of none."""
-    return min(candidates, key=lambda words: (commonness(words), sorted(words)), default=None)
+    return min(candidates, key=_rank, default=None)
+
+
+@cache
+def _rank(words: frozenset[str]) -> tuple[float, list[str]]:
+    return commonness(words), sorted(words)
 
 
 def passive_words(auxiliaries: Iterable[tree.Auxiliary]) -> frozenset[str]:

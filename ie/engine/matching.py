@@ -83,6 +83,8 @@ class Matcher:
         self.ruleset = ruleset
         self.vocabulary = Vocabulary(ruleset, expressions, self._brackets_of_name, self._slow_word)
         self.patterns = [Pattern(match, ruleset.rules[match.rule], expressions) for match in ruleset.matches]
+        self.refining = [number for number, pattern in enumerate(self.patterns) if pattern.rule.refines]
+        """The matches of rules on records."""
         self.problems: list[str] = []
         self._expressions = expressions
 

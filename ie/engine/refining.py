@@ -40,10 +40,8 @@ class Proposal:
 def refine(events: Sequence[Event], article: Article, annotator: Annotator, matcher: Matcher) -> None:
     """Let every ``on`` rule add to the events of an article, and settle what they disagree about."""
     proposals: dict[int, list[Proposal]] = {}
-    for number, match in enumerate(matcher.ruleset.matches):
-        rule = matcher.ruleset.rules[match.rule]
-        if not rule.refines:
-            continue
+    for number in matcher.refining:
+        rule = matcher.patterns[number].rule
         targets = [event for event in events if rule.target in event.type.lineage]
         if not targets:
             continue
