@@ -27,7 +27,7 @@ ENVIRONMENT = "IE_CACHE"
 SHIPPED = "shipped"
 """What the files of the built-in pack are called that come with the program."""
 
-_FORMAT = 18
+_FORMAT = 22
 
 
 def folder() -> Path | None:

@@ -15,10 +15,10 @@ from ie.tables import Block
 
 # --- the alphabet ----------------------------------------------------------------------------------------------------
 
-OPENING = 0x100
-"""First code point of the opening brackets."""
-CLOSING = 0x1000
-"""First code point of the closing brackets; a type's closing bracket stands as far from here as its opening one."""
+CLOSING = 0x100
+"""First code point of the closing brackets."""
+OPENING = 0x1000
+"""First code point of the opening brackets; a type's opening bracket stands as far from here as its closing one."""
 SHAPES = 0x2000
 """First code point of the shapes. A token is two characters, its shape and its word."""
 WORDS = 0x2010

@@ -1,9 +1,11 @@
 """A pattern to a regular expression over symbols.
 
-Every item becomes an expression that takes whole tokens: first any opening brackets, then the token's own two
-characters, its shape and its word, then any closing brackets. What may follow each of these is none of its own kind, so
-there is one way only to read a token, and nothing that the expression does depends on how mentions happen to be nested.
-That is why brackets need not be taken possessively, which costs the `regex` module several times as much.
+Every item becomes an expression that takes whole tokens: first what stands between two words, which is the closing
+brackets of the one, the opening brackets of the other and its shape, then the word. So an expression may be anywhere
+between two words when a token has been taken, and brackets are looked for from there. A word is none of what stands
+between words, so there is one way only to read a token, and nothing that the expression does depends on how mentions
+happen to be nested. That is why brackets need not be taken possessively, which costs the `regex` module several times
+as much.
 """
 
 from __future__ import annotations
@@ -21,13 +23,16 @@ from ie.language.checked import CheckedRules
 from ie.language.items import walk
 from ie.tokens import tokenize
 
-_OPEN = f"[{chr(ruleset.OPENING)}-{chr(ruleset.CLOSING - 1)}]"
-_CLOSE = f"[{chr(ruleset.CLOSING)}-{chr(ruleset.SHAPES - 1)}]"
+_CLOSE = f"[{chr(ruleset.CLOSING)}-{chr(ruleset.OPENING - 1)}]"
+_BRACKET = f"[{chr(ruleset.CLOSING)}-{chr(ruleset.SHAPES - 1)}]"
+_BETWEEN = f"[{chr(ruleset.CLOSING)}-{chr(ruleset.WORDS - 1)}]"
+"""What stands between two words: brackets and a shape."""
+_OPEN = f"[{chr(ruleset.OPENING)}-{chr(ruleset.SHAPES - 1)}]"
 AT_TOKEN = f"(?<!{_OPEN})"
-"""Stands before an expression that is searched for: a match begins with a token's brackets, not between them."""
+"""Stands before an expression that is searched for: a match begins before a token's opening brackets."""
 _SHAPE = f"[{chr(ruleset.SHAPES)}-{chr(ruleset.WORDS - 1)}]"
 _WORD = f"[{chr(ruleset.WORDS)}-\U0010ffff]"
-TOKEN = f"{_OPEN}*{_SHAPE}{_WORD}{_CLOSE}*"
+TOKEN = f"{_BETWEEN}+{_WORD}"
 """Any token."""
 
 CLAUSE_ENDS = (
@@ -111,16 +116,16 @@ class Translator:
 
     # --- tokens ------------------------------------------------------------------------------------------------------
 
-    def _token(self, word: str = _WORD, shape: str = _SHAPE) -> str:
-        return f"{_OPEN}*{shape}{word}{_CLOSE}*"
+    def _token(self, word: str = _WORD, shape: str = "") -> str:
+        return f"{_BRACKET}*{shape}{word}" if shape else f"{_BETWEEN}+{word}"
 
     def branches(self, tails: Mapping[tuple[Form, ...], str]) -> str:
         """One token that is one of some words, and then what follows those words.
 
         What all branches share stands before them, so a token that fits none costs one look a branch.
         """
-        options = "|".join(f"[{self._class(words)}]{_CLOSE}*{tail}" for words, tail in tails.items())
-        return f"{_OPEN}*{_SHAPE}(?:{options})"
+        options = "|".join(f"[{self._class(words)}]{tail}" for words, tail in tails.items())
+        return f"{_BETWEEN}+(?:{options})"
 
     def bracket(self, key: object) -> int:
         """The number of a pair of brackets."""
@@ -150,7 +155,7 @@ class Translator:
         options = [f"{_SHAPE}[{self._class(edge.words)}]"] if edge.words else []
         options += [f"[{shapes}]{_WORD}"] if shapes else []
         if end == FIRST:
-            return f"{_OPEN}*(?:{'|'.join([*options, *([f'[{brackets}]'] if brackets else [])])})"
+            return f"{_BRACKET}*(?:{'|'.join([*options, *([f'[{brackets}]'] if brackets else [])])})"
         return f"(?:{'|'.join([*options, *([f'[{brackets}]'] if brackets else [])])}){_CLOSE}*"
 
     def _class(self, words: Iterable[Form]) -> str:
@@ -180,7 +185,7 @@ class Translator:
                 return f"(?:{self._token(f'(?![{self._clause_end}]){_WORD}')})+"
             case tree.Boundary(start):
                 punct = self._token(shape=_shape("Punct"))
-                return rf"(?<=\A(?:{punct})*)" if start else rf"(?=(?:{punct})*\Z)"
+                return rf"(?<=\A(?:{punct})*{_CLOSE}*)" if start else rf"(?=(?:{punct})*{_CLOSE}*\Z)"
             case tree.This():
                 return self._bracketed([self.alphabet.bracket(THIS)])
             case tree.Sequence(items):
@@ -210,28 +215,30 @@ class Translator:
     # --- context -----------------------------------------------------------------------------------------------------
 
     def _context(self, item: tree.Context) -> str:
-        """What is looked at and not taken: its words do not name the event, so they are not marked.
-
-        Never between a token's closing brackets, where nothing would match.
-        """
-        look = "" if item.ahead else "<"
+        """What is looked at and not taken: its words do not name the event, so they are not marked."""
         if not item.negated and any(isinstance(one, tree.Capture) for one in walk(item.item)):
             anchors, self._anchors = self._anchors, False
             inner = self._item(item.item)
             self._anchors = anchors
-            return f"(?{look}={inner})"
+            return f"(?={inner})" if item.ahead else self._look_back("=", inner)
         sign = "!" if item.negated else "="
-        guard = f"(?!{_CLOSE})" if item.negated else ""
-        return f"{guard}(?{look}{sign}{self._edge_of(item.item, FIRST if item.ahead else LAST)})"
+        if item.ahead:
+            return f"(?{sign}{self._edge_of(item.item, FIRST)})"
+        return self._look_back(sign, self._edge_of(item.item, LAST))
+
+    def _look_back(self, sign: str, inner: str) -> str:
+        """Whether an item ends here: looked at from behind the closing brackets, wherever among them this is."""
+        return f"(?={_CLOSE}*+(?<{sign}(?:{inner}){_CLOSE}*))"
 
     def _not(self, item: tree.Item) -> str:
         """One token with which no match of an item begins."""
         simple, others = _simple(item)
         words, shapes, brackets = self._classes(simple, FIRST)
-        if others or brackets:  # read backward, a token could else begin behind its brackets
-            return f"{AT_TOKEN}(?!{_CLOSE}|{self._edge_of(item, FIRST)}){self._token()}"
+        if others or brackets:  # read backward, it must take all its opening brackets and leave closing ones to others
+            return f"(?!{self._edge_of(item, FIRST)}){_CLOSE}*{_OPEN}*+{_SHAPE}{_WORD}"
         allowed = code_points(set(range(ruleset.SHAPES, ruleset.WORDS)) - shapes)
-        return self._token(f"[^{words}]" if words else _WORD, f"[{allowed}]" if shapes else _SHAPE)
+        others_ = f"[^{chr(ruleset.CLOSING)}-{chr(ruleset.WORDS - 1)}{words}]" if words else _WORD
+        return self._token(others_, f"[{allowed}]" if shapes else "")
 
     def _edge_of(self, item: tree.Item, end: int) -> str:
         """What is found where a match of an item begins or ends and nowhere else; how far it goes does not matter.
@@ -244,10 +251,10 @@ class Translator:
         found += [f"{_SHAPE}[{words}]"] if words else []
         found += [f"[{code_points(brackets)}]"] if brackets else []
         options = [f"(?:{'|'.join(found)})"] if found else []
-        options = [f"{_OPEN}*?{one}" if end == FIRST else f"{one}{_CLOSE}*" for one in options]
+        options = [f"{_BRACKET}*?{one}" if end == FIRST else one for one in options]
         if end == FIRST and (types := [one for one in simple if isinstance(one, tree.TypeName)]):
             _, _, brackets = self._classes(types, end)
-            options += [f"{self._the}{_OPEN}*?[{code_points(brackets)}]"] if brackets else []
+            options += [f"{self._the}{_BRACKET}*?[{code_points(brackets)}]"] if brackets else []
         anchors, self._anchors = self._anchors, False
         options += map(self._item, others)
         self._anchors = anchors
@@ -273,11 +280,13 @@ class Translator:
     # --- words -------------------------------------------------------------------------------------------------------
 
     def _choice(self, options: tuple[tree.Item, ...]) -> str:
-        """Alternatives in their order; words and phrases that stand side by side are read as one."""
+        """Alternatives in their order; words and phrases that stand side by side are read as one, and so are types."""
         found: list[str] = []
-        for literal, group in groupby(options, key=lambda one: isinstance(one, tree.Literal)):
-            if literal:
+        for kind, group in groupby(options, key=_kind):
+            if kind is tree.Literal:
                 found.append(self._phrases([self._steps(one) for one in group if isinstance(one, tree.Literal)]))
+            elif kind is tree.TypeName:
+                found.append(self._types([name for one in group for name in type_names(one) or ()]))
             else:
                 found += map(self._item, group)
         return found[0] if len(found) == 1 else "(?:" + "|".join(found) + ")"
@@ -300,11 +309,11 @@ class Translator:
             heads |= words
             head = f"[{self._class(words)}]"
             rest = self._rest(tails)
-            branches.append((f"(?P<{ANCHOR}>{head})" if anchor else head) + f"{_CLOSE}*{rest}")
+            branches.append((f"(?P<{ANCHOR}>{head})" if anchor else head) + rest)
         if len(branches) == 1:
-            return f"{_OPEN}*{_SHAPE}{branches[0]}"
+            return f"{_BETWEEN}+{branches[0]}"
         look = f"(?=[{self._class(heads)}])" if len(branches) >= _MANY_BRANCHES else ""
-        return f"{_OPEN}*{_SHAPE}{look}(?:{'|'.join(branches)})"
+        return f"{_BETWEEN}+{look}(?:{'|'.join(branches)})"
 
     def _rest(self, tails: Sequence[Phrase]) -> str:
         """What follows the word that some phrases share; where one of them ends there, nothing may follow."""
@@ -339,19 +348,27 @@ class Translator:
         article = "" if id(item) in self._heads else f"(?:{self._the})?"
         return article + self._bracketed(brackets)
 
+    def _types(self, items: Sequence[tree.TypeName]) -> str:
+        """A mention of one of some types: with the article if one stands there, then of the first that fits."""
+        if len(items) == 1 or any(id(item) in self._heads for item in items):
+            options = map(self._type, items)
+            return "(?:" + "|".join(options) + ")" if len(items) > 1 else next(options)
+        names = dict.fromkeys(self._bracketed(self.brackets_of(item.name, item.condition)) for item in items)
+        return f"(?:{self._the})?(?:{'|'.join(names)})"
+
     def _bracketed(self, brackets: list[int]) -> str:
         """Everything from an opening bracket of these to the closing one."""
         wanted = {ruleset.OPENING + bracket for bracket in brackets}
-        others = code_points(set(range(ruleset.OPENING, ruleset.CLOSING)) - wanted)
+        others = code_points(set(range(ruleset.CLOSING, ruleset.SHAPES)) - wanted)
         ends = code_points(ruleset.CLOSING + bracket for bracket in brackets)
-        return f"[{others}]*[{code_points(wanted)}]{_OPEN}*[^{ends}]*[{ends}]{_CLOSE}*"
+        return f"[{others}]*[{code_points(wanted)}][^{ends}]*[{ends}]"
 
     def _capture(self, role: str, item: tree.Item) -> str:
         """A capture goes down to each single filler: of ``party:Country&`` each country is one."""
         match item:
             case tree.Coordination(inner):
                 return self._item(tree.Coordination(tree.Capture(role, inner, item.span, item.span), item.span))
-            case tree.Choice(options):
+            case tree.Choice(options) if type_names(item) is None:
                 return "(?:" + "|".join(self._capture(role, option) for option in options) + ")"
             case tree.Repeat(inner, low, high, lazy) if isinstance(inner, tree.TypeName) and inner.name not in SHAPES:
                 one = tree.Capture(role, inner, item.span, item.span)
@@ -419,6 +436,21 @@ class _Joined(Generic[_Key, _Member]):
             self.entries.append((key, []))
         self.entries[place][1].append(member)
         self._last_of_word.update(dict.fromkeys(lower, place))
+
+
+def type_names(item: tree.Item) -> list[tree.TypeName] | None:
+    """The types of a type, or of a choice of nothing but types; None for any other item."""
+    if isinstance(item, tree.Choice):
+        options = [type_names(option) for option in item.options]
+        return None if None in options else [name for option in options for name in option or ()]
+    return [item] if isinstance(item, tree.TypeName) and item.name not in SHAPES else None
+
+
+def _kind(item: tree.Item) -> type[tree.Item] | None:
+    """Whether an alternative is read together with others of its kind: words, or types."""
+    if isinstance(item, tree.Literal):
+        return tree.Literal
+    return tree.TypeName if type_names(item) else None
 
 
 def _simple(item: tree.Item) -> tuple[list[tree.Item], list[tree.Item]]:

@@ -87,6 +87,13 @@ class Sketcher(Translator):
             return super()._type(item)
         return self._from(self._edges.of(item, FIRST)) + f"{TOKEN}{_FREE}"
 
+    def _types(self, items: Sequence[tree.TypeName]) -> str:
+        made = [one for one in items if one.name in self._made]
+        options = [super()._types(rest)] if (rest := [one for one in items if one not in made]) else []
+        if made:
+            options.append(self._from(union(self._edges.of(one, FIRST) for one in made)) + f"{TOKEN}{_FREE}")
+        return options[0] if len(options) == 1 else f"(?:{'|'.join(options)})"
+
     def _capture(self, role: str, item: tree.Item) -> str:
         return self._item(item)
 
@@ -125,7 +132,7 @@ class Sketcher(Translator):
         return self._from(edge) + TOKEN
 
     def _behind(self, edge: Edge) -> str:
-        return f"(?<={self._edge(edge, LAST)})"
+        return self._look_back("=", self._edge(edge, LAST))
 
 
 def _in_a_row(item: tree.Item) -> Iterator[tree.Item]:

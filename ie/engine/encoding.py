@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import accumulate
 from typing import Any
 
 from ie.engine.vocabulary import Word
-from ie.ruleset import CLOSING, OPENING
+from ie.ruleset import CLOSING, OPENING, WORDS
+
+_WORD = chr(WORDS)
 
 
 class Encoded:
     """The string for a sentence, and the way back from its positions to tokens."""
 
-    __slots__ = ("_ends", "_places", "present", "text")
+    __slots__ = ("_places", "_words", "present", "starts", "text")
 
     def __init__(self, words: Sequence[Word], brackets: Iterable[tuple[int, int, int]]) -> None:
         """``brackets`` are (first token, last token exclusive, bracket number)."""
@@ -28,24 +29,28 @@ class Encoded:
             present |= 1 << bracket
         self.present = present
         """The brackets in the string, a bit for each."""
-        self._ends = list(accumulate(map(len, parts)))
-        self._places: dict[Any, list[int]] = {}
         self.text = "".join(parts)
+        self._words = [place for place, char in enumerate(self.text) if char >= _WORD]
+        self.starts = [0, *(place + 1 for place in self._words)]
+        """For each token, and the end, the place right behind the word before it."""
+        self._places: dict[Any, list[int]] = {}
 
     def tokens(self, start: int, end: int) -> tuple[int, int]:
-        """The tokens between two positions of the string; an expression only ever takes whole ones."""
-        first = bisect_right(self._ends, start)
-        return (first, first) if start == end else (first, bisect_left(self._ends, end) + 1)
+        """The tokens whose words stand between two positions of the string."""
+        words = self._words
+        return bisect_left(words, start), bisect_left(words, end)
 
     def places(self, class_: Any) -> list[int]:
-        """Where the tokens begin that hold a character of a compiled class, or all where it is None; in order."""
+        """Where the tokens start that hold a character of a compiled class, or all where it is None; in order."""
         found = self._places.get(class_)
         if found is None:
-            ends = self._ends
+            starts, words = self.starts, self._words
             if class_ is None:
-                found = [0, *ends[:-1]]
+                found = starts[:-1]
             else:
-                tokens = dict.fromkeys([bisect_right(ends, hit.start()) for hit in class_.finditer(self.text)])
-                found = [ends[token - 1] if token else 0 for token in tokens]
+                found = [
+                    starts[n]
+                    for n in dict.fromkeys(bisect_left(words, one.start()) for one in class_.finditer(self.text))
+                ]
             self._places[class_] = found
         return found

@@ -26,6 +26,7 @@ TIMEOUT = 1.0
 """Seconds of CPU time, as `regex` counts them, after which one expression on one sentence is given up and reported."""
 
 _MOMENT = 0.01
+_OPENING = chr(OPENING)
 
 
 class Pattern:
@@ -199,7 +200,7 @@ class Matcher:
                     continue
                 if not (making and _cuts(found, making)) and self._accepts(found, encoded, hit):
                     yield found
-                    taken = hit.end()
+                    taken = encoded.starts[found.end]
         except TimeoutError:
             self.problems.append(f"rule {pattern.rule.name} was given up after {TIMEOUT:g} s on: {sentence.text[:80]}")
 
@@ -217,9 +218,9 @@ class Matcher:
             elif group.startswith(ROLE):
                 role = group[len(ROLE) :]
                 for span in hit.spans(group):
-                    if span[0] == span[1]:
-                        continue  # what takes nothing fills nothing
                     first, last = encoded.tokens(*span)
+                    if first == last:
+                        continue  # what takes nothing fills nothing
                     wanted = pattern.fillers.get(role, [])
                     slots.append(Slot(role, sentence, first, last, _captured(wanted, sentence, first, last)))
         slots.sort(key=lambda slot: (slot.start, slot.end))
@@ -236,7 +237,10 @@ class Matcher:
         opening_, closing_ = chr(OPENING + self.ruleset.this_bracket), chr(CLOSING + self.ruleset.this_bracket)
         text = encoded.text
         if opening_ not in text:
-            text = text[: hit.start()] + opening_ + hit[0] + closing_ + text[hit.end() :]
+            start, end = hit.span()
+            while text[start] < _OPENING:  # closing brackets of the token before
+                start += 1
+            text = text[:start] + opening_ + text[start:end] + closing_ + text[end:]
         return self._expressions(number).search(text, timeout=TIMEOUT) is not None
 
 

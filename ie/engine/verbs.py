@@ -82,7 +82,7 @@ def find_runs(expression: Any, starts: Any, links: Sequence[Sequence[tuple[str, 
         match = expression.match(encoded.text, place) if place >= taken else None
         if match is None:
             continue
-        taken = match.end()
+        taken = encoded.starts[encoded.tokens(place, match.end())[1]]
         ends = ((links[number], match.spans(group)) for number, group in enumerate(groups) if match[group] is not None)
         found = [(end, link) for link, spans in ends for end, _ in spans]  # the group after a link is empty
         runs += _runs(sorted(found, key=lambda one: one[0]), encoded, place)

@@ -52,7 +52,9 @@ class Vocabulary(dict[str, Word]):
         self._brackets = brackets
         self._slow = slow
         self._gazetteer = Gazetteer(ruleset.lexicon, ruleset.lexicon_types)
-        self._token_regexes = [expressions(number) for number in ruleset.token_regexes]
+        compiled = [expressions(number) for number in ruleset.token_regexes]
+        self._token_regexes = [(one, _brackets_of_groups(one)) for one in compiled]
+        """Each with the place of each of its groups that say that a token gets a bracket, and the bracket."""
 
     def __missing__(self, token: str) -> Word:
         lower = token.lower()
@@ -83,19 +85,20 @@ class Vocabulary(dict[str, Word]):
     def _matching(self, token: str) -> list[int]:
         """The brackets of the token expressions that a word matches; none where that takes too long."""
         try:
-            return [
-                int(group.removeprefix(TOKEN_GROUP))
-                for expression in self._token_regexes
-                for group, found in expression.match(token, timeout=WORD_TIMEOUT).groupdict().items()
-                if found is not None
-            ]
+            found = [(one.match(token, timeout=WORD_TIMEOUT).groups(), groups) for one, groups in self._token_regexes]
         except TimeoutError:
             self._slow(token)
             return []
+        return [bracket for taken, groups in found for place, bracket in groups if taken[place] is not None]
 
     def _numbers(self, key: str) -> Sequence[int]:
         entry = self._table.get(key.encode("utf-8", "replace"))
         return (0, 0) if entry is None else [int(number) for number in entry.split()]
+
+
+def _brackets_of_groups(expression: Any) -> list[tuple[int, int]]:
+    groups = sorted((number, name) for name, number in expression.groupindex.items() if name.startswith(TOKEN_GROUP))
+    return [(number - 1, int(name.removeprefix(TOKEN_GROUP))) for number, name in groups]
 
 
 def _symbol(token: str, signature: int) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 
 import regex
 
@@ -114,10 +115,8 @@ def ways(item: tree.Item, text: Text, at: int) -> Iterator[Way]:
         case tree.TypeName(name) if name in CLASSES:
             if at < len(text.tokens) and shape(text.tokens[at]) in CLASSES[name]:
                 yield at + 1, ()
-        case tree.TypeName(name, condition):
-            if text.tokens[at : at + 1] and text.tokens[at].lower() == "the":
-                yield from _mentions(name, condition, text, at + 1)
-            yield from _mentions(name, condition, text, at)
+        case tree.TypeName():
+            yield from _types([item], text, at)
         case tree.Gap(low, high):
             for end in range(at + low, min(at + high, len(text.tokens)) + 1):
                 yield end, ()
@@ -137,8 +136,12 @@ def ways(item: tree.Item, text: Text, at: int) -> Iterator[Way]:
         case tree.Sequence(items):
             yield from _sequence(items, text, at)
         case tree.Choice(options):
-            for option in options:
-                yield from ways(option, text, at)
+            for types, group in groupby(options, key=lambda one: _type_names(one) is not None):
+                if types:  # side by side they are one type
+                    yield from _types([name for one in group for name in _type_names(one) or ()], text, at)
+                else:
+                    for option in group:
+                        yield from ways(option, text, at)
         case tree.Repeat(inner, low, high, lazy):
             yield from _repeat(inner, low, high, lazy, text, at)
         case tree.Coordination(inner):
@@ -205,6 +208,23 @@ def outermost(mentions: Iterable[Mention]) -> list[Mention]:
             for other in every
         )
     ]
+
+
+def _type_names(item: tree.Item) -> list[tree.TypeName] | None:
+    """The types of a type, or of a choice of nothing but types."""
+    if isinstance(item, tree.Choice):
+        options = [_type_names(option) for option in item.options]
+        return None if None in options else [name for option in options for name in option or ()]
+    return [item] if isinstance(item, tree.TypeName) and item.name not in CLASSES else None
+
+
+def _types(types: Sequence[tree.TypeName], text: Text, at: int) -> Iterator[Way]:
+    """Mentions of one of some types, with the article before them and then without."""
+    if text.tokens[at : at + 1] and text.tokens[at].lower() == "the":
+        for one in types:
+            yield from _mentions(one.name, one.condition, text, at + 1)
+    for one in types:
+        yield from _mentions(one.name, one.condition, text, at)
 
 
 def _mentions(name: str, condition: tree.Condition | None, text: Text, at: int) -> Iterator[Way]:

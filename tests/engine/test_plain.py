@@ -108,9 +108,17 @@ class Maker:
     def pattern(self) -> tree.Item:
         """A pattern that the checker would let through."""
         while True:
-            item = self._item(self._random.choice((1, 2, 2, 3, 3, 4)), ROLES)
+            depth = self._random.choice((1, 2, 2, 3, 3, 4))
+            item = self._read_backward(depth) if self._random.random() < 0.2 else self._item(depth, ROLES)
             if not nullable(item) and not too_large(item):
                 return item
+
+    def _read_backward(self, depth: int) -> tree.Item:
+        """A word after several things: what stands before it is read from its end."""
+        before = tree.Sequence(
+            tuple(self._taking(depth - 1, ()) for _ in range(self._random.choice((1, 2, 3)))), NOWHERE
+        )
+        return tree.Sequence((tree.Context(before, False, False, NOWHERE), self._taking(1, ROLES)), NOWHERE)
 
     def unless(self) -> tree.Item | None:
         """Now and then a pattern for `unless`, where `this` is the match."""
