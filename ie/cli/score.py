@@ -20,7 +20,7 @@ COMMAND = Command(
     (
         RULES,
         DATE,
-        Option("--brief", "only the figures, without the records that are missed or extra"),
+        Option("--brief", "only the figures, without the records that are missed, extra or different"),
     ),
     notes="exit status: 0 measured, whatever the figures; 1 something was reported; 2 the rules could not be used",
 )
@@ -30,10 +30,11 @@ def main(given: Given) -> int:
     """Extract from every document of the gold, and compare."""
     extractor = api.extractor(given.all("rules"))
     reports = Reports()
-    documents = score.load(given.arguments, default_date=default_date(given), report=reports.add)
+    types = {record.name: [role.name for role in record.roles] for record in extractor.ruleset.made()}
+    documents = score.load(given.arguments, default_date=default_date(given), types=types, report=reports.add)
     report = score.score(_compared(extractor, documents))
     if given.has("brief"):
-        report.missed, report.extra = [], []
+        report.missed, report.extra, report.different = [], [], []
     print(report, end="")
     return REPORTED if reports.count or not report.documents else FINE
 

@@ -22,6 +22,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from ie.diagnostics import did_you_mean
 from ie.documents import Document, Source, files_in, from_object, objects, plain, read, read_text
 from ie.writers import to_flow
 
@@ -80,6 +81,15 @@ class Stray:
     evidence: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Different:
+    """A right record some of whose roles are not as gold has them: for each what gold has, and what came out."""
+
+    document: str
+    record: dict[str, Any]
+    roles: tuple[tuple[str, object, object], ...]
+
+
 @dataclass(slots=True)
 class Report:
     """The figures over all documents, and what they leave to mend."""
@@ -94,6 +104,13 @@ class Report:
     neutral: int = 0
     missed: list[Stray] = field(default_factory=list)
     extra: list[Stray] = field(default_factory=list)
+    different: list[Different] = field(default_factory=list)
+
+    @property
+    def all_roles(self) -> Counts:
+        """The fillers of all roles together."""
+        counts = self.roles.values()
+        return Counts(sum(c.right for c in counts), sum(c.extra for c in counts), sum(c.missed for c in counts))
 
     def count(self, record_type: str, right: int = 0, extra: int = 0, missed: int = 0) -> None:
         """Count records of a type; whether the right ones are strictly so is counted with their roles."""
@@ -117,6 +134,8 @@ def _render(report: Report) -> Iterator[str]:
     yield "roles inside right records"
     for name, counts in sorted(report.roles.items()):
         yield _row(name, counts)
+    if report.roles:
+        yield _row("all", report.all_roles)
     for name in ("status", "date"):
         if name in report.wholly:
             counts = report.wholly[name]
@@ -129,6 +148,14 @@ def _render(report: Report) -> Iterator[str]:
         for stray in strays:
             yield f"  {stray.document}: {to_flow(plain(stray.record))}"
             yield from (f"      {' '.join(text.split())}" for text in stray.evidence)
+    if report.different:
+        yield ""
+        yield "right, but for some roles"
+    for one in report.different:
+        yield f"  {one.document}: {to_flow(plain(one.record))}"
+        for role, wanted, found in one.roles:
+            came = "nothing" if found is None else to_flow(plain(found))
+            yield f"      {role}: {came} instead of {to_flow(plain(wanted))}"
 
 
 def _row(name: str, counts: Counts) -> str:
@@ -184,24 +211,27 @@ def _score_document(
             shown = {key: value for key, value in found.items() if key not in ("evidence", "labels")}
             report.extra.append(Stray(document, shown, texts))
         elif place_or_none < len(must):
-            _score_roles(report, gold[place_or_none], found)
+            _score_roles(report, document, gold[place_or_none], found)
         else:
             report.neutral += 1
 
 
-def _score_roles(report: Report, gold: _Gold, found: Mapping[str, Any]) -> None:
+def _score_roles(report: Report, document: str, gold: _Gold, found: Mapping[str, Any]) -> None:
     report.count(found["type"], right=1)
-    strict = True
+    different: list[tuple[str, object, object]] = []
     for role in gold.roles:
         counts = role.compare(found.get(role.name))
         wholly = not (counts.extra or counts.missed)
         report.roles.setdefault(role.name, Counts()).add(counts.right, counts.extra, counts.missed)
         report.wholly.setdefault(role.name, Counts()).add(int(wholly), 0, int(not wholly))
-        strict = strict and wholly
-    if strict:
-        report.strict.add(1, 0, 0)
-    else:
+        if not wholly:
+            different.append((role.name, gold.record[role.name], found.get(role.name)))
+    if different:
         report.strict.add(0, 1, 1)
+        shown = {key: value for key, value in found.items() if key not in ("evidence", "labels")}
+        report.different.append(Different(document, shown, tuple(different)))
+    else:
+        report.strict.add(1, 0, 0)
 
 
 # --- comparing -------------------------------------------------------------------------------------------------
@@ -328,17 +358,24 @@ def best_pairs(weights: Sequence[Sequence[int]]) -> dict[int, int]:
 _FAR = 1 << 60
 
 
+_Types = Mapping[str, Collection[str]] | None
+
+
 # --- reading gold ----------------------------------------------------------------------------------------------
 
 
 def load(
-    paths: Sequence[str], *, default_date: str | None = None, report: Callable[[str], None]
+    paths: Sequence[str],
+    *,
+    default_date: str | None = None,
+    types: Mapping[str, Collection[str]] | None = None,
+    report: Callable[[str], None],
 ) -> Iterator[tuple[Document, dict[str, Any]]]:
     """The documents of gold files, each with its gold: ``must`` and ``may``.
 
     A path is a ``NAME.gold.yaml`` beside its ``NAME.txt``, a folder of such, or one file of JSON lines or YAML with
     ``id``, ``text``, ``date`` and ``records`` (that must come out) for each document. What is wrong is reported as
-    ``ie.documents.read`` does.
+    ``ie.documents.read`` does; so is gold of a type, or with a role, that is not among ``types``, the roles by type.
     """
     for path in paths:
         source = Source(path, default_date, report)
@@ -346,21 +383,21 @@ def load(
             found = list(files_in(source, GOLD))
             if not found:
                 source.error("no-gold", f"there is no file NAME{GOLD} in this folder; name a file with gold")
-            yield from load(found, default_date=default_date, report=report)
+            yield from load(found, default_date=default_date, types=types, report=report)
         elif path.endswith(GOLD):
-            yield from _beside(source)
+            yield from _beside(source, types)
         elif path.endswith((".yaml", ".yml")):
-            yield from _collected(source, _yaml_items(source))
+            yield from _collected(source, _yaml_items(source), types)
         elif ".jsonl" in Path(path).name:
-            yield from _collected(source, objects(source))
+            yield from _collected(source, objects(source), types)
         else:
             what = f"not a file of gold; give NAME{GOLD}, a folder of such, or gold in .jsonl or .yaml"
             source.error("unknown-format", what)
 
 
-def _beside(source: Source) -> Iterator[tuple[Document, dict[str, Any]]]:
+def _beside(source: Source, types: _Types) -> Iterator[tuple[Document, dict[str, Any]]]:
     for line, found in _yaml_items(source):
-        gold = _checked(source, line, found)
+        gold = _checked(source, line, found, types)
         if gold is None:
             continue
         date = source.date(found.get("date"), line, 1)
@@ -369,18 +406,18 @@ def _beside(source: Source) -> Iterator[tuple[Document, dict[str, Any]]]:
 
 
 def _collected(
-    source: Source, items: Iterable[tuple[int, dict[str, Any]]]
+    source: Source, items: Iterable[tuple[int, dict[str, Any]]], types: _Types
 ) -> Iterator[tuple[Document, dict[str, Any]]]:
     for line, found in items:
         if "records" in found:
             found["must"] = found["records"]
-        gold = _checked(source, line, found)
+        gold = _checked(source, line, found, types)
         document = from_object(source, line, {key: found[key] for key in found if key not in ("must", "may")})
         if gold is not None and document is not None:
             yield document, gold
 
 
-def _checked(source: Source, line: int, found: dict[str, Any]) -> dict[str, Any] | None:
+def _checked(source: Source, line: int, found: dict[str, Any], types: _Types) -> dict[str, Any] | None:
     """The gold in a mapping; None, reported, if it is not as it should be."""
     gold = {name: found.get(name) or [] for name in ("must", "may")}
     if "must" not in found:
@@ -389,10 +426,23 @@ def _checked(source: Source, line: int, found: dict[str, Any]) -> dict[str, Any]
         what = "`must` and `may` are lists of records; begin each record with `- type:`"
     elif not all(isinstance(one, dict) and isinstance(one.get("type"), str) for one in gold["must"] + gold["may"]):
         what = "a gold record without `type`; begin each record with `- type:`"
+    elif unknown := next(_unknown(gold["must"] + gold["may"], types), None):
+        what = unknown
     else:
         return gold
     source.error("bad-gold", what, line)
     return None
+
+
+def _unknown(records: Sequence[Mapping[str, Any]], types: _Types) -> Iterator[str]:
+    """What gold records ask for that the rules cannot make."""
+    for record in records if types is not None else ():
+        roles = types.get(record["type"]) if types else None
+        if roles is None:
+            yield f"the rules make no {record['type']}; {did_you_mean(record['type'], types or ())}"
+        else:
+            for name in sorted(record.keys() - {"type", "evidence", "labels", *roles}):
+                yield f"a {record['type']} has no role '{name}'; {did_you_mean(name, roles)}"
 
 
 def _yaml_items(source: Source) -> Iterator[tuple[int, dict[str, Any]]]:
