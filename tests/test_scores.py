@@ -19,8 +19,8 @@ from ie.workbench import score
 SEEDS = Path(__file__).parents[1] / "seeds"
 FLOORS = {
     # folder: (documents, F1 of records, F1 of records with every role right)
-    "development": (182, 86.0, 57.6),
-    "held-back": (40, 75.5, 42.5),
+    "development": (224, 88.0, 60.5),
+    "held-back": (40, 79.0, 45.5),
 }
 
 
