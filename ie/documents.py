@@ -433,17 +433,14 @@ _WORDS = frozenset({"yes", "no", "true", "false", "on", "off", "null"})  # not t
 
 
 def _yaml_front_matter(block: str) -> dict[str, Any]:
-    import yaml
+    from ie import plain_yaml
 
     try:
-        loaded = plain(yaml.safe_load(block) or {})
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise FrontMatterError(f"broken front matter ({error.problem or error.context})", *place) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        reason = str(error).split("\n", 1)[0]
-        raise FrontMatterError(f"broken front matter ({reason})") from error
+        loaded = plain(plain_yaml.load(block) or {})
+    except plain_yaml.YamlError as error:
+        raise FrontMatterError(f"broken front matter ({error})", error.line, error.column) from error
+    except ValueError as error:
+        raise FrontMatterError(f"broken front matter ({error})") from error
     if not isinstance(loaded, dict):
         raise FrontMatterError("front matter without keys")
     return loaded
