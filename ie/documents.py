@@ -449,17 +449,23 @@ def _yaml_front_matter(block: str) -> dict[str, Any]:
 # --- plain data ------------------------------------------------------------------------------------------------
 
 _DEEPEST = 50
+_MOST_BITS = 10_000
+"""Python writes no number of more than 4300 digits."""
 
 
 def plain(value: Any, depth: int = 0) -> Any:
     """Data from YAML, JSON or Parquet as what every output format can hold; dates become ISO text.
 
     A lone surrogate (``"\\ud800"`` in JSON) cannot be encoded, so it becomes U+FFFD. Raises ValueError for data
-    nested too deeply to be written again.
+    that cannot be written again: nested too deeply, or numbers that are too long.
     """
     if isinstance(value, str):
         return value if value.isascii() else re.sub(_SURROGATE, "\ufffd", value)
-    if value is None or isinstance(value, bool | int):
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        if value.bit_length() > _MOST_BITS:
+            raise ValueError("a number that is too long")
         return value
     if depth > _DEEPEST:
         raise ValueError(f"data nested more than {_DEEPEST} levels deep")

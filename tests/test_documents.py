@@ -91,6 +91,7 @@ def test_bytes_that_are_not_utf8_are_replaced_and_counted(tmp_path: Path) -> Non
         ("---\nx: &a [*a]\n---\n", "2:4", "holds itself"),
         ("---\nx: " + "[" * 60 + "]" * 60 + "\n---\n", "2:1", "levels deep"),
         ("---\nx: " + "[" * 5000 + "]" * 5000 + "\n---\n", "2:1", "broken front matter"),
+        ("---\nx: 0x" + "F" * 5000 + "\n---\n", "2:1", "too long"),
         ("---\nx: \x07\n---\n", "2:1", "special characters"),
     ],
 )
