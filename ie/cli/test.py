@@ -24,8 +24,8 @@ COMMAND = Command(
         ),
         Option("--update", "show how the expected records differ and rewrite them"),
     ),
-    notes="exit status: 0 all passed, 1 something failed or there was nothing to test, 2 the command or the rules could "
-    "not be used",
+    notes="exit status: 0 all passed, 1 something failed or nothing was tested, 2 the command or the rules could not "
+    "be used",
 )
 
 SEEDS = Path("seeds")

@@ -90,6 +90,7 @@ def test_first_expected_records_of_a_seed(ie: Ie, pack: Path, rules: Path) -> No
         ("- type: Visit\n", "1:1", "no mapping with a list of `records`"),
         ("document: seed\n", "1:1", "no mapping with a list of `records`"),
         ("records: [Visit]\n", "1:1", "no mapping with a list of `records`"),
+        ("records: [{evidence: 3}]", "1:1", "records with `evidence` or `labels`, which are not compared"),
         ("", "1:1", "no mapping with a list of `records`"),
     ],
 )
