@@ -68,7 +68,7 @@ class Story:
         if event.points_ahead or event.is_aim or event.is_perfect:
             return False
         near = event.sentence.tokens[max(0, event.start - _AROUND) : event.end + _AROUND]
-        return not _days(event.sentence) and _EARLIER.isdisjoint(word.lower() for word in near)
+        return not self._own_days(event.sentence) and _EARLIER.isdisjoint(word.lower() for word in near)
 
     def _day_before(self, one: Written, written: Sequence[Written]) -> tuple[Filler, str] | None:
         here = one.event.sentence.index
@@ -89,9 +89,15 @@ class Story:
         before = self._with_days(here - 1) if here else None
         if before is not None and self._day_in(before) is None and self._goes_elsewhere(before):
             return None
-        lead = (self._with_days(index) for index in range(min(here, _LEAD)))
+        first = next((index for index in range(here) if not self._is_dateline(index)), here)
+        lead = (self._with_days(index) for index in range(first, min(here, first + _LEAD)))
         day = next((day for sentence in lead if sentence is not None and (day := self._day_in(sentence))), None)
         return (day, one.record.evidence[0].rule) if day is not None else None
+
+    def _is_dateline(self, index: int) -> bool:
+        """Whether a sentence is nothing but a place and a date: "NEW DELHI, JULY 28."."""
+        start, end = self._article.spans[index]
+        return not any(word.islower() for word in self._article.document.text[start:end].split())
 
     def _with_days(self, index: int) -> Sentence | None:
         """A sentence, if it speaks of any time."""

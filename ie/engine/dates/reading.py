@@ -120,3 +120,13 @@ def inner(tokens: Tokens, span: tuple[int, int]) -> Form:
 def modify(modifier: str, of: Form) -> Form:
     """Put a modifier on a form, before the one that it may have: "by early May" is "before early"."""
     return Modified(f"{modifier} {of.modifier}", of.of) if isinstance(of, Modified) else Modified(modifier, of)
+
+
+_GOES_ON = re.compile(
+    r"\s*(?:$|[^\w\s]|(?:on|in|at|with|by|from|for|to|and|but|was|were|had|has|when|where|amid|over|[a-z]+ed)\b)"
+)
+
+
+def stands_alone(tokens: Tokens, span: tuple[int, int]) -> bool:
+    """Whether nothing follows "the day before" from which it could count but a day that was spoken of."""
+    return _GOES_ON.match(tokens.text, tokens.spans[span[1] - 1][1]) is not None

@@ -30,6 +30,7 @@ from .reading import (
     name_at,
     names,
     relation,
+    stands_alone,
     unit_at,
     which_of,
 )
@@ -207,8 +208,10 @@ def _calendar_unit(tokens: Tokens, groups: Groups) -> Form | None:
     return Shift(unit_at(tokens, groups["u"][0]), *relation(found))
 
 
-@rule(POINTS, "POINTF", "THE (?P<u>UNIT|WEEKEND) (?P<side>BEFORE|AFTER) (?=STOPS)")
+@rule(POINTS, "POINTF", "THE (?P<u>UNIT|WEEKEND) (?P<side>BEFORE|AFTER)")
 def _unit_beside(tokens: Tokens, groups: Groups) -> Form | None:
+    if not stands_alone(tokens, groups["all"]):
+        return None  # "the week before the vote"
     return Shift(unit_at(tokens, groups["u"][0]), -1 if names(tokens, groups["side"]) == ["BEFORE"] else 1, "previous")
 
 

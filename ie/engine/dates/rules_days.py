@@ -22,6 +22,7 @@ from .reading import (
     names,
     numeric,
     relation,
+    stands_alone,
     which_of,
 )
 from .words import Tokens
@@ -155,9 +156,11 @@ def _today(tokens: Tokens, groups: Groups) -> Form | None:
 @rule(
     DAYS, "DAYF",
     "(?:THE (?:NEXT|FOLL|PREV|SAME)|THAT|SAME) (?:DAY|TOD|NIGHT) (?!OF|IN (?:Y4|MONTH))",
-    "THE (?:DAY|TOD|NIGHT) (?:BEFORE|AFTER) (?=STOPS)",
+    "THE (?:DAY|TOD|NIGHT) (?:BEFORE|AFTER)",
 )  # fmt: skip
 def _spoken_day(tokens: Tokens, groups: Groups) -> Form | None:
     found = set(names(tokens, groups["all"]))
+    if found & {"BEFORE", "AFTER"} and not stands_alone(tokens, groups["all"]):
+        return None  # "the day before the vote"
     step = 1 if found & {"NEXT", "FOLL", "AFTER"} else -1 if found & {"PREV", "BEFORE"} else 0
     return Shift("day", step, "previous")
