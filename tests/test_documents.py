@@ -66,6 +66,12 @@ def test_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
     assert read_all(written(tmp_path, "a.txt", text))[0] == [Document("t1", "They\r\nmet.")]
 
 
+def test_a_byte_order_mark_is_not_counted(tmp_path: Path) -> None:
+    for name, content in (("a.txt", b"\xef\xbb\xbfThey met."), ("b.jsonl", b'\xef\xbb\xbf{"text": "They met."}')):
+        [document], messages = read_all(written(tmp_path, name, content))
+        assert (document.text.index("met"), messages) == (5, [])
+
+
 def test_empty_front_matter_and_empty_text(tmp_path: Path) -> None:
     assert read_all(written(tmp_path, "a.txt", "---\n---\n"))[0] == [Document("a", "")]
     assert read_all(written(tmp_path, "b.txt", ""))[0] == [Document("b", "")]
