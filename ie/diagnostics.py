@@ -5,6 +5,7 @@ Every message is created from one entry of ``CODES``, so that the table is also 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -139,6 +140,23 @@ def did_you_mean(name: str, known: Iterable[str]) -> str:
     if not known:
         return "none is declared here; is a `use` missing?"
     return ("there are: " if len(known) <= 12 else "among others there are: ") + ", ".join(known[:12])
+
+
+_QUOTED = re.compile(r'"[^"]*"')
+
+
+def narrowed(span: Span, name: str, source: str) -> Span:
+    """The part of a line's stretch that is a name; the whole of it where the name stands there not once only."""
+    lines = source.split("\n")
+    if not 1 <= span.line <= len(lines):
+        return span
+    end = span.end_column - 1 if span.end_line == span.line else None
+    # What stands in quotes is text and no name; blanks in its place keep the columns.
+    text = _QUOTED.sub(lambda quoted: " " * len(quoted.group()), lines[span.line - 1][:end])
+    found = [one.start() for one in re.finditer(rf"\b{re.escape(name)}\b", text) if one.start() >= span.column - 1]
+    if len(found) != 1:
+        return span
+    return Span(span.path, span.line, found[0] + 1, span.line, found[0] + 1 + len(name))
 
 
 class RuleError(Exception):

@@ -6,7 +6,6 @@ read one at a time, Parquet a few rows at a time, so memory does not grow with t
 
 from __future__ import annotations
 
-import io
 import math
 import os
 import re
@@ -14,7 +13,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
+
+from ie import compressed
 
 if TYPE_CHECKING:
     from json import JSONDecoder
@@ -274,7 +275,7 @@ def _lines(source: Source) -> Iterator[bytes]:
                 raise _UnreadableError("unreadable", "standard input is closed")
             yield from sys.stdin.buffer
             return
-        opened, broken = _opened(source.path)
+        opened, broken = compressed.opened(source.path)
         with opened as stream:
             yield from stream
     except FileNotFoundError as error:
@@ -284,63 +285,6 @@ def _lines(source: Source) -> Iterator[bytes]:
         raise _UnreadableError("no-zstd", what) from error
     except broken as error:
         raise _UnreadableError("unreadable", _unreadable(error)) from error
-
-
-def _opened(path: str) -> tuple[IO[bytes], tuple[type[Exception], ...]]:
-    """The bytes of a file, decompressed, and what reading them may raise."""
-    if path.endswith(".gz"):
-        import gzip
-        import zlib
-
-        return cast(IO[bytes], gzip.open(path)), (OSError, EOFError, zlib.error)
-    if path.endswith(".zst"):
-        import zstandard
-
-        return io.BufferedReader(_Zstandard(path), 1 << 16), (OSError, EOFError, zstandard.ZstdError)
-    return Path(path).open("rb"), (OSError,)
-
-
-_FEW = 32
-"""Bytes that are decompressed at a time: of a file full of the same they may become ten thousand times as many."""
-
-
-class _Zstandard(io.RawIOBase):
-    """The bytes of a Zstandard file. Unlike the package's own reader it raises EOFError for a file that is cut off."""
-
-    def __init__(self, path: str) -> None:
-        import zstandard
-
-        super().__init__()
-        self._file = Path(path).open("rb")  # noqa: SIM115 - closed by close()
-        self._frame = zstandard.ZstdDecompressor().decompressobj
-        self._open, self._begun = self._frame(), False
-        self._ready = b""
-
-    def readable(self) -> bool:
-        """Yes."""
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        """Fill a buffer with what is decompressed next; 0 at the end."""
-        while not self._ready:
-            data = self._open.unused_data if self._open.eof else b""
-            if self._open.eof:
-                self._open, self._begun = self._frame(), False
-            data = data or self._file.read(_FEW)
-            if not data:
-                if self._begun:
-                    raise EOFError("Compressed file ended before the end-of-stream marker was reached")
-                return 0
-            self._begun = True
-            self._ready = self._open.decompress(data)
-        size = min(len(buffer), len(self._ready))
-        buffer[:size], self._ready = self._ready[:size], self._ready[size:]
-        return size
-
-    def close(self) -> None:
-        """Close the file."""
-        self._file.close()
-        super().close()
 
 
 _SURROGATE = "[\ud800-\udfff]"
@@ -489,17 +433,14 @@ _WORDS = frozenset({"yes", "no", "true", "false", "on", "off", "null"})  # not t
 
 
 def _yaml_front_matter(block: str) -> dict[str, Any]:
-    import yaml
+    from ie import plain_yaml
 
     try:
-        loaded = plain(yaml.safe_load(block) or {})
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise FrontMatterError(f"broken front matter ({error.problem or error.context})", *place) from error
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        reason = str(error).split("\n", 1)[0]
-        raise FrontMatterError(f"broken front matter ({reason})") from error
+        loaded = plain(plain_yaml.load(block) or {})
+    except plain_yaml.YamlError as error:
+        raise FrontMatterError(f"broken front matter ({error})", error.line, error.column) from error
+    except ValueError as error:
+        raise FrontMatterError(f"broken front matter ({error})") from error
     if not isinstance(loaded, dict):
         raise FrontMatterError("front matter without keys")
     return loaded
@@ -508,17 +449,23 @@ def _yaml_front_matter(block: str) -> dict[str, Any]:
 # --- plain data ------------------------------------------------------------------------------------------------
 
 _DEEPEST = 50
+_MOST_BITS = 10_000
+"""Python writes no number of more than 4300 digits."""
 
 
 def plain(value: Any, depth: int = 0) -> Any:
     """Data from YAML, JSON or Parquet as what every output format can hold; dates become ISO text.
 
     A lone surrogate (``"\\ud800"`` in JSON) cannot be encoded, so it becomes U+FFFD. Raises ValueError for data
-    nested too deeply to be written again.
+    that cannot be written again: nested too deeply, or numbers that are too long.
     """
     if isinstance(value, str):
         return value if value.isascii() else re.sub(_SURROGATE, "\ufffd", value)
-    if value is None or isinstance(value, bool | int):
+    if value is None or isinstance(value, bool):
+        return value
+    if isinstance(value, int):
+        if value.bit_length() > _MOST_BITS:
+            raise ValueError("a number that is too long")
         return value
     if depth > _DEEPEST:
         raise ValueError(f"data nested more than {_DEEPEST} levels deep")

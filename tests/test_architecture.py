@@ -21,6 +21,8 @@ FORBIDDEN = {
     "workbench": (("ie.cli",), ()),
     "api.py": (("ie.workbench", "ie.cli", "ie.arrow"), ()),
     "arrow.py": (("ie.workbench", "ie.cli"), ()),
+    "compressed.py": (("ie.workbench", "ie.cli", "ie.api", "ie.arrow", "ie.engine", "ie.documents"), ()),
+    "plain_yaml.py": (("ie.workbench", "ie.cli", "ie.api", "ie.arrow", "ie.engine", "ie.documents"), ()),
     "documents.py": (("ie.workbench", "ie.cli", "ie.api", "ie.arrow", "ie.engine"), ()),
     "document_rows.py": (("ie.workbench", "ie.cli", "ie.api", "ie.arrow", "ie.engine"), ()),
     "record_rows.py": (("ie.workbench", "ie.cli", "ie.api", "ie.arrow", "ie.engine"), ()),

@@ -13,6 +13,7 @@ import sys
 import tracemalloc
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -65,6 +66,12 @@ def test_byte_order_mark_and_windows_line_ends(tmp_path: Path) -> None:
     assert read_all(written(tmp_path, "a.txt", text))[0] == [Document("t1", "They\r\nmet.")]
 
 
+def test_a_byte_order_mark_is_not_counted(tmp_path: Path) -> None:
+    for name, content in (("a.txt", b"\xef\xbb\xbfThey met."), ("b.jsonl", b'\xef\xbb\xbf{"text": "They met."}')):
+        [document], messages = read_all(written(tmp_path, name, content))
+        assert (document.text.index("met"), messages) == (5, [])
+
+
 def test_empty_front_matter_and_empty_text(tmp_path: Path) -> None:
     assert read_all(written(tmp_path, "a.txt", "---\n---\n"))[0] == [Document("a", "")]
     assert read_all(written(tmp_path, "b.txt", ""))[0] == [Document("b", "")]
@@ -87,7 +94,10 @@ def test_bytes_that_are_not_utf8_are_replaced_and_counted(tmp_path: Path) -> Non
         ("---\nid: [x\n---\n", "3:1", "broken front matter"),
         ("---\nThey met.\n---\n", "2:1", "front matter without keys"),
         ("---\nid: [x]\n---\n", "2:1", "neither text nor a whole number"),
-        ("---\nx: &a [*a]\n---\n", "2:1", "levels deep"),
+        ("---\nx: &a [*a]\n---\n", "2:4", "holds itself"),
+        ("---\nx: " + "[" * 60 + "]" * 60 + "\n---\n", "2:1", "levels deep"),
+        ("---\nx: " + "[" * 5000 + "]" * 5000 + "\n---\n", "2:1", "broken front matter"),
+        ("---\nx: 0x" + "F" * 5000 + "\n---\n", "2:1", "too long"),
         ("---\nx: \x07\n---\n", "2:1", "special characters"),
     ],
 )
@@ -98,6 +108,37 @@ def test_broken_front_matter(tmp_path: Path, text: str, place: str, part: str) -
     assert len(messages) == 1
     assert messages[0].startswith(f"{broken}:{place}: error[")
     assert part in messages[0]
+
+
+def bomb(level: str) -> str:
+    """Ten lines of YAML, each of which stands for the line before it ten times."""
+    names = "abcdefghij"
+    lines = [f"{name}: &{name} {level.format(', '.join(['*' + before] * 10))}" for before, name in pairwise(names)]
+    return "\n".join(["a: &a {x: y}", *lines, ""])
+
+
+@pytest.mark.parametrize("level", ["[{}]", "{{<<: [{}]}}", "{{x: [{}]}}"])
+def test_yaml_that_would_become_too_large_is_refused_before_it_does(tmp_path: Path, level: str) -> None:
+    broken, fine = written(tmp_path, "a.txt", f"---\n{bomb(level)}---\nThey met."), written(tmp_path, "b.txt", "Fine.")
+    tracemalloc.start()
+    found, messages = read_all(broken, fine)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert [document.id for document in found] == ["b"]
+    assert len(messages) == 1
+    assert messages[0].startswith(f"{broken}:6:")
+    assert "error[front-matter]: broken front matter (names (&) and their uses (*) make more than" in messages[0]
+    assert most < 10_000_000
+
+
+def test_a_long_text_that_is_used_again_and_again_is_refused(tmp_path: Path) -> None:
+    path = written(tmp_path, "a.txt", f"---\na: &a {'x' * 10_000}\nb: [{', '.join(['*a'] * 1000)}]\n---\nThey met.")
+    assert "make more than" in read_all(path)[1][0]
+
+
+def test_some_values_may_be_used_again() -> None:
+    block = "by: &by {name: Ann, desk: Lima}\nchecked: *by\nmore: {<<: *by, desk: Quito}\n"
+    assert front_matter(block) == plain(yaml.safe_load(block))
 
 
 @pytest.mark.parametrize("date", ["2025-02-30", "yesterday", "20251118", "2025-W47-2", "2025", "[2025-11-18]"])

@@ -1,6 +1,7 @@
 """The command line: finds the command, reads what was typed, and turns what goes wrong into a message and a status.
 
-Exit status: 0 fine; 1 something to report; 2 the command or the rules could not be used; 130 interrupted.
+Exit status: 0 fine; 1 something to report; 2 the command or the rules could not be used; 130 interrupted; 141 the
+reader of the output has closed it; 143 asked to end.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ COMMAND = Command(
         ),
         Option("--update", "show how the expected records differ and rewrite them"),
     ),
-    notes="exit status: 0 all passed, 1 something failed, 2 the command or the rules could not be used",
+    notes="exit status: 0 all passed, 1 something failed or nothing was tested, 2 the command or the rules could not "
+    "be used",
 )
 
 SEEDS = Path("seeds")
@@ -46,8 +47,17 @@ def main(given: Given) -> int:
             extractor = api.extractor(given.all("rules") or own)
             for text, expected in found:
                 _report_article(seeds.run(extractor, text, expected, report=say), counts, update=given.has("update"))
+    if not counts:
+        _report_no_tests(paths)
     print(_summary(counts))
-    return REPORTED if counts["failed"] else FINE
+    return REPORTED if counts["failed"] or not counts else FINE
+
+
+def _report_no_tests(paths: Sequence[Path]) -> None:
+    """Say that nothing was tested, which is not what somebody wants who asks for tests."""
+    what = "no rule with a `test`, and no NAME.txt with a NAME.yaml beside it; add one, or name another path"
+    for path in paths:
+        say(f"{path}:1:1: error[no-tests]: {what}")
 
 
 def _report_rules(outcomes: Sequence[testing.Outcome], counts: Counter[str]) -> None:
@@ -63,7 +73,9 @@ def _report_article(outcome: seeds.Outcome | None, counts: Counter[str], *, upda
         counts["failed"] += 1
     else:
         counts["passed" if outcome.passed else "updated"] += 1
-    if outcome is not None and not outcome.passed:
+    if outcome is not None and outcome.problem and not update:
+        say(outcome.problem)
+    elif outcome is not None and not outcome.passed:
         print(*(_painted(line) for line in outcome.difference), "", sep="\n")
         if update:
             seeds.update(outcome)

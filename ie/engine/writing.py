@@ -28,8 +28,14 @@ class Written:
 
 def write(event: Event, references: References, timeline: Timeline) -> Written | None:
     """The record of an event, or None where a required role has no filler or its status cannot be said."""
+    return _Writer(event, references, timeline).write()
+
+
+def lack(event: Event, references: References, timeline: Timeline) -> str:
+    """Why ``write`` gives no record of an event, for people to read; empty where it gives one."""
     writer = _Writer(event, references, timeline)
-    return writer.write()
+    writer.write()
+    return writer.lack
 
 
 class _Writer:
@@ -38,12 +44,15 @@ class _Writer:
         self._references = references
         self._timeline = timeline
         self._status: Value | None = None
+        self.lack = ""
+        """Why there is no record."""
 
     def write(self) -> Written | None:
         event = self._event
         self._status = self._settled_status()
         evidence = [self._evidence(n) for n in range(len(event.pieces))]
         if not self._add_status(evidence):
+            self.lack = f"{event.type.name} has no status '{self._status}', which is what its verb says"
             return None
         roles: dict[str, Value | list[Value]] = {}
         fillers: dict[str, list[Filler]] = {}
@@ -51,13 +60,18 @@ class _Writer:
             found = self._role(role, evidence) or self._default(role, evidence)
             if not found:
                 if role.required:
+                    self.lack = f"no value is known for {role.name}, which {event.type.name} requires"
                     return None
                 continue
             fillers[role.name] = found
             values = list(dict.fromkeys(filler.value for filler in found))
             roles[role.name] = values if role.many else values[0]
         if fillers.keys() <= {STATUS, SOURCE} and len(event.type.roles) > len({STATUS, SOURCE}):
-            return None  # that something of the kind is said, and nothing else, is no record
+            # That something of the kind is said, and nothing else, is no record.
+            unknown = sorted(event.filled() - {STATUS, SOURCE})
+            what = f"no value is known for {' or '.join(unknown)}" if unknown else "the text fills no role of it"
+            self.lack = f"{what}, and status and source alone make no {event.type.name}"
+            return None
         names = [role.name for role in event.type.roles]
         for piece in evidence:
             piece.roles = {name: piece.roles[name] for name in names if piece.roles.get(name)}

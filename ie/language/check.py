@@ -9,7 +9,7 @@ from typing import TypeGuard
 
 import regex
 
-from ie.diagnostics import Diagnostic, RuleError, Span, did_you_mean, problem
+from ie.diagnostics import Diagnostic, RuleError, Span, did_you_mean, narrowed, problem
 from ie.language import builtin, tree
 from ie.language.checked import CheckedRule, CheckedRules
 from ie.language.impossible import impossible
@@ -65,6 +65,8 @@ class _Checker:
         self._collect_unused()
 
     def _report(self, code: str, span: Span, labels: Iterable[tuple[Span, str]] = (), **details: object) -> None:
+        if code == "reserved" or code.startswith("unknown-"):
+            span = narrowed(span, str(details["name"]), self.loaded.sources.get(span.path, ""))
         self.problems.append(problem(code, span, labels=labels, details=details))
 
     # --- names -------------------------------------------------------------------------------------------------------

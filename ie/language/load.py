@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ie import resources
-from ie.diagnostics import Diagnostic, Span, did_you_mean, problem
+from ie.diagnostics import Diagnostic, Span, did_you_mean, narrowed, problem
 from ie.language import tree
 from ie.language.parse import parse
 
@@ -69,6 +69,7 @@ class _Loader:
             self._missing(str(path), Span(str(path), 1, 1, 1, 1), hint)
 
     def _missing(self, name: str, span: Span, hint: str) -> None:
+        span = narrowed(span, name, self.loaded.sources.get(span.path, ""))
         self.loaded.problems.append(problem("unknown-file", span, details={"name": name, "hint": hint}))
 
     def _module(self, file: Path) -> str:

@@ -85,11 +85,27 @@ def _lineage(declaration: _Typed, types: Mapping[str, _Typed], report: Report) -
             return tuple(lineage)
         following = types.get(parent)
         if type(following) is not type(declaration) or following is None:
-            kinds = [name for name, one in types.items() if type(one) is type(declaration)]
+            kinds = [
+                name
+                for name, one in types.items()
+                if type(one) is type(declaration) and not _is_kind(name, current.name, types)
+            ]
             report("unknown-type", current.span, name=parent, hint=did_you_mean(parent, kinds))
             return tuple(lineage)
         lineage.append(parent)
         current = following
+
+
+def _is_kind(name: str, of: str, types: Mapping[str, _Typed]) -> bool:
+    """Whether a type is another, or a kind of it, and so cannot be its parent."""
+    seen: set[str] = set()
+    parent: str | None = name
+    while parent is not None and parent not in seen:
+        if parent == of:
+            return True
+        seen.add(parent)
+        parent = types[parent].parent if parent in types else None
+    return False
 
 
 def _inherited(

@@ -13,11 +13,14 @@ from ie.compiler.triggers import triggers
 from ie.diagnostics import Span
 from ie.documents import Document
 from ie.engine.article import Article
-from ie.engine.events import Event
+from ie.engine.events import Event, follow_aims, take_over
 from ie.engine.extract import Extractor
 from ie.engine.reference import References
+from ie.engine.refining import refine
 from ie.engine.sentences import Mention, Sentence
+from ie.engine.timeline import Timeline
 from ie.engine.values import Found, Slot, slot_value
+from ie.engine.writing import lack
 from ie.language import tree
 from ie.language.check import check
 from ie.language.checked import CheckedRule
@@ -99,6 +102,11 @@ class _Explainer:
             self._annotator.annotate(sentence)
             self._seen.append(_Seen(sentence, [event for event in events if event.sentence is sentence]))
         self._references = References(article, self._annotator)
+        self._told = extractor.events(article)  # others than those that probes are tried around
+        refine(self._told, article, self._annotator, self._matcher)
+        follow_aims(self._told)
+        take_over(self._told)
+        self._timeline = Timeline(article)
         # Captures are read by the roles of what a rule makes; now that all is extracted, probes may say what they make.
         for probe in self._probes:
             for number in probe.numbers:
@@ -167,7 +175,7 @@ class _Explainer:
         if fired:
             yield "  rules that matched:"
         for tried in fired:
-            yield from self._fired([one for one in tried if one.complete])
+            yield from self._fired([one for one in tried if one.complete], seen)
         if near:
             yield "  rules that came near:"
         for tried in near[:_SHOWN_RULES]:
@@ -214,7 +222,7 @@ class _Explainer:
                     return found
         return None
 
-    def _fired(self, attempts: Sequence[Attempt]) -> Iterator[str]:
+    def _fired(self, attempts: Sequence[Attempt], seen: _Seen) -> Iterator[str]:
         yield f"    {self._head(attempts[0])}"
         for attempt in attempts:
             found = attempt.found
@@ -228,7 +236,7 @@ class _Explainer:
                 yield f"      {', '.join(f'{role} = {_listed(values)}' for role, values in roles.items())}"
         rule = attempts[0].alternative.rule
         if rule.tree.target in self._ruleset.records and not self._has_part(rule):
-            yield f"      but no record has it: {self._why_not(rule)}"
+            yield f"      but no record has it: {self._why_not(rule, seen)}"
 
     def _values(self, slot: Slot) -> list[str]:
         """What fills a role, resolved where that is possible out of its record."""
@@ -240,15 +248,18 @@ class _Explainer:
     def _has_part(self, rule: CheckedRule) -> bool:
         return any(piece.rule == rule.name for record in self._result.records for piece in record.evidence)
 
-    def _why_not(self, rule: CheckedRule) -> str:
+    def _why_not(self, rule: CheckedRule, seen: _Seen) -> str:
+        """Why no record has what a rule found in a sentence."""
+        for event in self._told:
+            found = (piece.found for piece in event.pieces)
+            its = any(one.rule.name == rule.name and one.sentence is seen.sentence for one in found)
+            if its and (why := lack(event, self._references, self._timeline)):
+                return why
         if rule.tree.within is not None:
             return "no record stands within its reach, or a nearer rule filled its roles"
         if rule.tree.refines:
             return "a nearer rule filled its roles, or the record has them already"
-        record = self._ruleset.records[rule.tree.target]
-        required = " or ".join(role.name for role in record.roles if role.required)
-        reasons = [f"no value is known for {required}"] if required else []
-        return ", or ".join([*reasons, f"{record.name} has no status for what its verb says"])
+        return "another match of the same words filled its roles"
 
     def _near(self, attempts: Sequence[Attempt]) -> Iterator[str]:
         shown = attempts if self._only else attempts[:1]

@@ -452,18 +452,20 @@ def _yaml_items(source: Source) -> Iterator[tuple[int, dict[str, Any]]]:
         return
     import yaml
 
-    loader = yaml.SafeLoader(text)
+    from ie import plain_yaml
+
     try:
+        loader = yaml.SafeLoader(text)
         while loader.check_node():
             node: Any = loader.get_node()
+            plain_yaml.refuse_bombs(node, text)
             for item in node.value if isinstance(node, yaml.SequenceNode) else [node]:
                 line, found = item.start_mark.line + 1, plain(loader.construct_document(item))
                 if isinstance(found, dict):
                     yield line, found
                 else:
                     source.error("bad-gold", "not a mapping; write gold as `must:` and `may:`", line)
-    except yaml.MarkedYAMLError as error:
-        line, column = (error.problem_mark.line + 1, error.problem_mark.column + 1) if error.problem_mark else (1, 1)
-        source.error("bad-gold", f"broken YAML ({error.problem}); quote what holds a colon or a #", line, column)
-    except (yaml.YAMLError, ValueError) as error:
-        source.error("bad-gold", f"YAML that cannot be read ({str(error).splitlines()[0]}); mend it")
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        known = plain_yaml.as_yaml_error(error)
+        what = f"broken YAML ({known}); quote what holds a colon or a #"
+        source.error("bad-gold", what, known.line, known.column)

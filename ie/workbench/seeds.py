@@ -8,7 +8,8 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import Any
 
-from ie.documents import Document, plain, read
+from ie import plain_yaml
+from ie.documents import Document, Source, plain, read, read_text
 from ie.engine.extract import Extractor
 from ie.records import as_dict
 from ie.writers import to_yaml
@@ -25,6 +26,8 @@ class Outcome:
     """The records as they came out."""
     difference: tuple[str, ...]
     """Lines of a unified difference from what is expected to what came out; empty where they are the same."""
+    problem: str = ""
+    """What is wrong with the file of expected records, where it holds none; a whole message."""
 
     @property
     def passed(self) -> bool:
@@ -56,11 +59,18 @@ def compare(extractor: Extractor, document: Document, expected: Path) -> Outcome
     """Compare what comes out of a document with what a file expects."""
     result = extractor.extract(document)
     written = to_yaml(as_dict(result, evidence=False))
-    before = expected.read_text(encoding="utf-8") if expected.is_file() else ""
-    if _data(before) == _data(written):
-        return Outcome(expected, written, ())
-    lines = unified_diff(_normal(before), written.splitlines(), str(expected), "what came out", n=2, lineterm="")
-    return Outcome(expected, written, tuple(lines))
+    problems: list[str] = []
+    text, before = "", None
+    if expected.is_file():
+        source = Source(str(expected), None, problems.append)
+        text = read_text(source) or ""
+        before = _records(source, text) if text or not problems else None
+    if before is not None:
+        if before == plain(plain_yaml.load(written)):
+            return Outcome(expected, written, ())
+        text = to_yaml(before)  # so that only what matters differs
+    lines = unified_diff(text.splitlines(), written.splitlines(), str(expected), "what came out", n=2, lineterm="")
+    return Outcome(expected, written, tuple(lines), "\n".join(problems))
 
 
 def update(outcome: Outcome) -> None:
@@ -68,16 +78,22 @@ def update(outcome: Outcome) -> None:
     outcome.expected.write_text(outcome.written, encoding="utf-8")
 
 
-def _data(text: str) -> Any:
-    import yaml
-
+def _records(source: Source, text: str) -> dict[str, Any] | None:
+    """The document that expected records describe; None, reported, if they cannot be read as that."""
+    mend = "mend it, or let `ie test --update` write it anew"
     try:
-        return plain(yaml.safe_load(text))
-    except yaml.YAMLError as error:
-        return str(error)
-
-
-def _normal(text: str) -> list[str]:
-    """The lines of expected records as `ie run` would write them, so that only what matters differs."""
-    data = _data(text)
-    return (to_yaml(data) if isinstance(data, dict) else text).splitlines()
+        found = plain(plain_yaml.load(text))
+    except plain_yaml.YamlError as error:
+        source.error("bad-expected", f"broken YAML ({error}); {mend}", error.line, error.column)
+    except ValueError as error:
+        source.error("bad-expected", f"broken YAML ({error}); {mend}")
+    else:
+        records = found.get("records") if isinstance(found, dict) else None
+        if not isinstance(records, list) or not all(isinstance(one, dict) for one in records):
+            what = "no mapping with a list of `records`"
+        elif any("evidence" in one or "labels" in one for one in records):
+            what = "records with `evidence` or `labels`, which are not compared"
+        else:
+            return dict(found)
+        source.error("bad-expected", f"{what}; {mend}")
+    return None

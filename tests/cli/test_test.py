@@ -80,3 +80,44 @@ def test_first_expected_records_of_a_seed(ie: Ie, pack: Path, rules: Path) -> No
     assert ie("test", "pack").stdout == "4 passed, 0 failed\n"
     assert ie("test", "pack/seed.txt", "--rules", rules, "--update").returncode == 0
     assert ie("test", "pack").stdout == "5 passed, 0 failed\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "place", "what"),
+    [
+        ("records:\n- type: Visit: more\n", "2:14", "broken YAML (mapping values are not allowed here)"),
+        ("records: 0x" + "F" * 5000 + "\n", "1:1", "broken YAML (a number that is too long)"),
+        ("- type: Visit\n", "1:1", "no mapping with a list of `records`"),
+        ("document: seed\n", "1:1", "no mapping with a list of `records`"),
+        ("records: [Visit]\n", "1:1", "no mapping with a list of `records`"),
+        ("records: [{evidence: 3}]", "1:1", "records with `evidence` or `labels`, which are not compared"),
+        ("", "1:1", "no mapping with a list of `records`"),
+    ],
+)
+def test_broken_expected_records(ie: Ie, pack: Path, content: str, place: str, what: str) -> None:
+    """They are reported, the other seeds are compared, and `--update` mends them."""
+    for name, text in (("other.txt", "Boris will visit Cairo.\n"), ("other.yaml", "records: []\n")):
+        (pack / name).write_text(text, encoding="utf-8")
+    (pack / "a.txt").write_text("Anna will visit Oslo.\n", encoding="utf-8")
+    (pack / "a.yaml").write_text(content, encoding="utf-8")
+    done = ie("test", "pack")
+    mend = "mend it, or let `ie test --update` write it anew"
+    assert (done.returncode, done.stderr) == (
+        1,
+        f"{Path('pack/a.yaml')}:{place}: error[bad-expected]: {what}; {mend}\n",
+    )
+    assert "what came out" in done.stdout
+    assert "a.yaml" not in done.stdout
+    assert done.stdout.endswith("5 passed, 2 failed\n")
+    done = ie("test", "pack", "--update")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ie("test", "pack").stdout == "7 passed, 0 failed\n"
+
+
+def test_nothing_to_test(ie: Ie, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "words.ie").write_text('words go = "go"\n', encoding="utf-8")
+    done = ie("test", "empty", "words.ie")
+    assert (done.returncode, done.stdout) == (1, "0 passed, 0 failed\n")
+    what = "no rule with a `test`, and no NAME.txt with a NAME.yaml beside it; add one, or name another path"
+    assert done.stderr == f"empty:1:1: error[no-tests]: {what}\nwords.ie:1:1: error[no-tests]: {what}\n"

@@ -186,6 +186,7 @@ all, every role right       0.0    0.0    0.0       0      2       2
 roles inside right records
 party                     100.0  100.0  100.0       2      0       0
 status                      0.0    0.0    0.0       0      1       1
+all                        66.7   66.7   66.7       2      1       1
 status accuracy             0.0 (0 of 1)
 
 missed
@@ -194,6 +195,10 @@ missed
 extra
   d: {type: Visit, visitor: [Marco Rubio], destination: [Turkey]}
       Rubio visited
+
+right, but for some roles
+  d: {type: Negotiation, party: [Iran, Oman], status: held}
+      status: held instead of planned
 """
     assert str(scored(predicted, must)) == expected
     assert "-" in str(scored([], []))
