@@ -10,13 +10,13 @@ as much.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Generic, TypeVar
 
 from ie import ruleset
 from ie.compiler.alphabet import FIRST, LAST, Alphabet, Edge, Form, code_points
 from ie.compiler.inflect import verb_forms
+from ie.compiler.phrases import Phrase, by_head
 from ie.compiler.triggers import FUNCTION_WORDS, case_matters, forms
 from ie.language import builtin, tree
 from ie.language.checked import CheckedRules
@@ -70,13 +70,6 @@ VERB = "_v"
 """Group of the verb groups in a match."""
 ROLE = "r_"
 """Prefix of the groups of roles."""
-
-Step = tuple[frozenset[Form], bool]
-"""The words of which a token is one, and whether an event may be called by it."""
-Phrase = tuple[Step, ...]
-"""Words in a row."""
-_Key = TypeVar("_Key", bound=Hashable)
-_Member = TypeVar("_Member")
 
 SHAPES = {
     "Word": (ruleset.LOWER, ruleset.CAPITALISED, ruleset.UPPER),
@@ -306,7 +299,7 @@ class Translator:
         """
         branches: list[str] = []
         heads: set[Form] = set()
-        for (words, anchor), tails in _by_head(phrases):
+        for (words, anchor), tails in by_head(phrases):
             heads |= words
             head = f"[{self._class(words)}]"
             rest = self._rest(tails)
@@ -411,36 +404,6 @@ class Translator:
 def _tail(verb: tree.Literal) -> tuple[Form, ...]:
     """What follows the verb itself, which is inflected and so found in any case, in smart case."""
     return tuple((word, True) if word != word.lower() else (word, False) for word in tokenize(verb.text)[1:])
-
-
-def _by_head(phrases: Sequence[Phrase]) -> list[tuple[Step, tuple[Phrase, ...]]]:
-    """Phrases by their first word, in an order that prefers the same as theirs; heads that go on alike are one."""
-    heads: _Joined[Step, Phrase] = _Joined()
-    for head, *tail in phrases:
-        heads.add(head, head[0], tuple(tail))
-    alike: _Joined[tuple[bool, tuple[Phrase, ...]], frozenset[Form]] = _Joined()
-    for (words, anchor), tails in heads.entries:
-        alike.add((anchor, tuple(tails)), words, words)
-    return [((frozenset().union(*words), anchor), tails) for (anchor, tails), words in alike.entries]
-
-
-class _Joined(Generic[_Key, _Member]):
-    """Things put together that have the same key, but none past another that could be read at the same word."""
-
-    def __init__(self) -> None:
-        self.entries: list[tuple[_Key, list[_Member]]] = []
-        self._last: dict[_Key, int] = {}
-        self._last_of_word: dict[str, int] = {}
-
-    def add(self, key: _Key, words: Iterable[Form], member: _Member) -> None:
-        """Add a thing that begins with one of some words."""
-        lower = {word.lower() for word, _ in words}
-        place = self._last.get(key)
-        if place is None or any(self._last_of_word.get(word, 0) > place for word in lower):
-            place = self._last[key] = len(self.entries)
-            self.entries.append((key, []))
-        self.entries[place][1].append(member)
-        self._last_of_word.update(dict.fromkeys(lower, place))
 
 
 def type_names(item: tree.Item) -> list[tree.TypeName] | None:
