@@ -9,11 +9,12 @@ from typing import TypeVar
 
 from ie import ruleset
 from ie.compiler.alphabet import FIRST, Alphabet, Form, Frozen
+from ie.compiler.conditions import condition_data
 from ie.compiler.costs import FEW, ways
 from ie.compiler.edges import Edges
 from ie.compiler.inflect import verb_forms
 from ie.compiler.lexicon import block
-from ie.compiler.pattern import AT_TOKEN, THIS, Translator, condition_data, literals_of, needs
+from ie.compiler.pattern import AT_TOKEN, THIS, Translator, literals_of, needs
 from ie.compiler.sketch import Sketcher
 from ie.compiler.triggers import (
     alternatives,

@@ -15,6 +15,7 @@ from itertools import groupby
 
 from ie import ruleset
 from ie.compiler.alphabet import FIRST, LAST, Alphabet, Edge, Form, code_points
+from ie.compiler.conditions import condition_data
 from ie.compiler.inflect import verb_forms
 from ie.compiler.phrases import Phrase, by_head
 from ie.compiler.triggers import FUNCTION_WORDS, case_matters, forms
@@ -231,8 +232,8 @@ class Translator:
         if others or brackets:  # read backward, it must take all its opening brackets and leave closing ones to others
             return f"(?!{self._edge_of(item, FIRST)}){_CLOSE}*{_OPEN}*+{_SHAPE}{_WORD}"
         allowed = code_points(set(range(ruleset.SHAPES, ruleset.WORDS)) - shapes)
-        others_ = f"[^{chr(ruleset.CLOSING)}-{chr(ruleset.WORDS - 1)}{words}]" if words else _WORD
-        return self._token(others_, f"[{allowed}]" if shapes else "")
+        other_word = f"[^{chr(ruleset.CLOSING)}-{chr(ruleset.WORDS - 1)}{words}]" if words else _WORD
+        return self._token(other_word, f"[{allowed}]" if shapes else "")
 
     def _edge_of(self, item: tree.Item, end: int) -> str:
         """What is found where a match of an item begins or ends and nowhere else; how far it goes does not matter.
@@ -474,29 +475,6 @@ def needs(item: tree.Item, translator: Translator) -> list[frozenset[int]]:
             return needs(item.item, translator)
         case _:
             return []
-
-
-def condition_data(
-    condition: tree.Condition | tree.Operand | tuple[tree.Constant, ...],
-) -> tuple[object, ...]:
-    """A condition as nested tuples, the form that ``ie.engine.conditions`` evaluates."""
-    match condition:
-        case tree.Logic(operator, parts):
-            return (operator, *map(condition_data, parts))
-        case tree.Truth(operand):
-            return ("known", condition_data(operand))
-        case tree.Comparison(tree.Constant(name, True), operator, right):  # left of it stands a role, filled or not
-            return (operator, ("path", name), condition_data(right))
-        case tree.Comparison(left, operator, right):
-            return (operator, condition_data(left), condition_data(right))
-        case tree.Constant(value, bare):
-            return ("name", value) if bare else ("value", value)
-        case tree.Path(parts):
-            return ("path", *parts)
-        case tree.Count(role, this):
-            return ("count", "this", role) if this else ("count", role)
-        case tuple():
-            return ("list", *(constant.value for constant in condition))
 
 
 def tree_literal(text: str) -> tree.Literal:

@@ -76,7 +76,7 @@ def take_over(events: Iterable[Event]) -> None:
             continue
         for piece in list(event.pieces):
             for role, operand in piece.found.rule.sets:
-                if operand[:2] == ("path", THAT) or operand[:2] == ["path", THAT]:
+                if tuple(operand[:2]) == ("path", THAT):
                     event.pieces += _taken_over(piece, role, event, operand[2])
 
 
