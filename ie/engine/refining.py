@@ -11,6 +11,7 @@ from ie.engine.article import Article
 from ie.engine.clauses import clauses_of
 from ie.engine.events import Event, Piece
 from ie.engine.matching import Matcher
+from ie.engine.timeline import says_nothing
 from ie.engine.values import Found, Slot, constant_slots
 from ie.language.builtin import DATE, STATUS
 
@@ -177,6 +178,8 @@ def _keep_to_clause(proposal: Proposal, matcher: Matcher) -> None:
     for slot in proposal.slots:
         if slot.role in (DATE, STATUS):
             place = slot.start if slot.constant is None else max(found.anchors - event.anchors, default=slot.start)
+            if slot.mention is not None and says_nothing(slot.mention):
+                continue
             there = next((one for one in clauses if one.holds(place)), None)
             if (home is not None and place >= home.end) or (slot.role == DATE and _is_of_saying(place, event)):
                 continue

@@ -22,7 +22,7 @@ from ie.engine.timeline import Timeline
 from ie.engine.verbs import HELD, ONGOING
 from ie.engine.writing import Written
 from ie.language.builtin import DATE, DATE_TYPE, SOURCE, STATUS
-from ie.records import Evidence, Filler, Value
+from ie.records import Filler, Value
 from ie.ruleset import Role
 
 _EARLIER = frozenset(("earlier", "previously", "once", "last", "before", "ago", "recently", "until", "since"))
@@ -53,22 +53,42 @@ class Story:
     def carry_days(self, written: Sequence[Written]) -> None:
         """Give each event without a day on which it happened the one that the story has reached."""
         for one in written:
-            if self._goes_on(one):
+            if beside := self._day_beside(one, written):
+                one.set_day(*beside)
+            elif self._goes_on(one):
                 filler, rule = self._day_before(one, written) or (None, "")
                 if filler is not None:
-                    _add(one, filler, rule)
+                    one.set_day(filler, rule)
+                    one.carried = True
 
-    def _goes_on(self, one: Written) -> bool:
-        """Whether an event is told in the simple past, in a sentence that speaks of no other time."""
+    def _may_have_day(self, one: Written) -> bool:
+        """Whether an event has no day, and might have one that is told elsewhere."""
         event = one.event
         if DATE in one.record.roles or DATE not in [role.name for role in event.type.roles]:
             return False
-        if one.record.roles.get(STATUS) != HELD or event.reading != HELD:
-            return False
-        if event.points_ahead or event.is_aim or event.is_perfect:
-            return False
         near = event.sentence.tokens[max(0, event.start - _AROUND) : event.end + _AROUND]
-        return not self._own_days(event.sentence) and _EARLIER.isdisjoint(word.lower() for word in near)
+        return not event.is_aim and not event.is_perfect and _EARLIER.isdisjoint(word.lower() for word in near)
+
+    def _goes_on(self, one: Written) -> bool:
+        """Whether an event is told in the simple past, in a sentence that speaks of no other time."""
+        if one.record.roles.get(STATUS) != HELD or one.event.reading != HELD or one.event.points_ahead:
+            return False
+        return self._may_have_day(one) and not self._own_days(one.event.sentence)
+
+    def _day_beside(self, one: Written, written: Sequence[Written]) -> tuple[Filler, str] | None:
+        """The day of a record of the same kind in the same sentence, if that speaks of no other: "and 48 came back"."""
+        if not self._may_have_day(one) or len(self._own_days(one.event.sentence)) != 1:
+            return None
+        clauses = clauses_of(one.event.sentence, self._matcher)
+        inside = [clause for clause in clauses if any(map(clause.holds, one.event.anchors))]
+        for other in written:
+            alike = other.event.sentence is one.event.sentence and other.record.type == one.record.type
+            if alike and other.record.roles.get(STATUS) == one.record.roles.get(STATUS):
+                beside = [clause for clause in clauses if any(map(clause.holds, other.event.anchors))]
+                for filler in other.fillers.get(DATE, ())[:1]:
+                    if inside == beside and not other.carried:
+                        return filler, next(_rules_of(other, filler), "")
+        return None
 
     def _day_before(self, one: Written, written: Sequence[Written]) -> tuple[Filler, str] | None:
         here = one.event.sentence.index
@@ -162,14 +182,6 @@ def _told(written: Sequence[Written], index: int, people: set[Value]) -> tuple[F
 
 def _rules_of(one: Written, filler: Filler) -> Iterator[str]:
     return (piece.rule for piece in one.record.evidence if filler in piece.roles.get(DATE, ()))
-
-
-def _add(one: Written, filler: Filler, rule: str) -> None:
-    one.record.roles[DATE] = filler.value
-    one.record.roles = {r.name: one.record.roles[r.name] for r in one.event.type.roles if r.name in one.record.roles}
-    one.record.evidence.append(Evidence(rule, filler.text, filler.start, filler.end, {DATE: [filler]}))
-    one.fillers[DATE] = [filler]
-    one.carried = True
 
 
 def _days(sentence: Sentence) -> list[Mention]:
