@@ -50,8 +50,11 @@ class _Checker:
         self._names.collect_unused()
 
     def _report(self, code: str, span: Span, labels: Iterable[tuple[Span, str]] = (), **details: object) -> None:
-        if code == "reserved" or code.startswith("unknown-"):
-            span = narrowed(span, str(details["name"]), self.loaded.sources.get(span.path, ""))
+        if code in ("reserved", "duplicate") or code.startswith("unknown-"):
+            name, sources = str(details["name"]), self.loaded.sources
+            span = narrowed(span, name, sources.get(span.path, ""))
+            if code == "duplicate":
+                labels = [(narrowed(one, name, sources.get(one.path, "")), text) for one, text in labels]
         self.problems.append(problem(code, span, labels=labels, details=details))
 
     def _auxiliary(self, auxiliary: tree.Auxiliary) -> None:
