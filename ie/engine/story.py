@@ -27,6 +27,7 @@ from ie.ruleset import Role
 
 _EARLIER = frozenset(("earlier", "previously", "once", "last", "before", "ago", "recently", "until", "since"))
 """Words that say that a sentence does not go on where the one before it ended."""
+_SAYING = frozenset(("said", "says", "told", "announced", "reported", "confirmed", "added", "disclosed", "declared"))
 _AROUND = 3
 _SENTENCES_BACK = 3
 _LEAD = 1
@@ -55,6 +56,8 @@ class Story:
         for one in written:
             if beside := self._day_beside(one, written):
                 one.set_day(*beside)
+            elif only := self._only_day(one):
+                one.set_day(only, one.record.evidence[0].rule)
             elif self._goes_on(one):
                 filler, rule = self._day_before(one, written) or (None, "")
                 if filler is not None:
@@ -66,8 +69,13 @@ class Story:
         event = one.event
         if DATE in one.record.roles or DATE not in [role.name for role in event.type.roles]:
             return False
-        near = event.sentence.tokens[max(0, event.start - _AROUND) : event.end + _AROUND]
-        return not event.is_aim and not event.is_perfect and _EARLIER.isdisjoint(word.lower() for word in near)
+        if event.is_aim or event.is_perfect:
+            return False
+        tokens = event.sentence.tokens
+        near = set(range(max(0, event.start - _AROUND), min(len(tokens), event.end + _AROUND)))
+        for day in _days(event.sentence):  # the "last" of "last night" says nothing of another time
+            near -= set(range(day.start, day.end))
+        return _EARLIER.isdisjoint(tokens[at].lower() for at in near)
 
     def _goes_on(self, one: Written) -> bool:
         """Whether an event is told in the simple past, in a sentence that speaks of no other time."""
@@ -89,6 +97,19 @@ class Story:
                     if inside == beside and not other.carried:
                         return filler, next(_rules_of(other, filler), "")
         return None
+
+    def _only_day(self, one: Written) -> Filler | None:
+        """The one day of which its sentence speaks, if that has just been."""
+        if not self._may_have_day(one) or one.record.roles.get(STATUS) not in (HELD, "failed"):
+            return None
+        sentence, anchors = one.event.sentence, one.event.anchors
+        days = self._own_days(sentence)
+        if len(days) != 1 or _is_of_saying(days[0]):
+            return None
+        about = [clause for clause in clauses_of(sentence, self._matcher) if not clause.of_things]
+        if any(clause.holds(anchor) for clause in about for anchor in anchors):
+            return None
+        return self._day_in(sentence, timedelta.max)
 
     def _day_before(self, one: Written, written: Sequence[Written]) -> tuple[Filler, str] | None:
         here = one.event.sentence.index
@@ -137,15 +158,16 @@ class Story:
             if not _is_dateline(one) and not any(clause.holds(one.start) for clause in about)
         ]
 
-    def _day_in(self, sentence: Sentence) -> Filler | None:
-        """The day of which a sentence tells, if it has just been."""
+    def _day_in(self, sentence: Sentence, fresh: timedelta = _FRESH) -> Filler | None:
+        """The day of which a sentence tells, if it has been, and that not too long ago."""
         article = bounds(self._timeline.date)
         for mention in self._own_days(sentence):
             value = self._timeline.resolve(mention, "past")
             stretch = bounds(value.value) if value is not None else None
             if article is None or value is None or stretch is None or not _is_a_day(value.value):
                 continue
-            if article[0] - _FRESH <= stretch[0] <= article[1] and not self._looks_ahead(sentence, mention.start):
+            is_fresh = stretch[0] <= article[1] and article[0] - stretch[0] <= fresh
+            if is_fresh and not self._looks_ahead(sentence, mention.start):
                 start, end = sentence.offset(mention.name_start, mention.name_end)
                 return Filler(value.value, sentence.cut(mention.name_start, mention.name_end), start, end)
         return None
@@ -192,6 +214,12 @@ def _is_dateline(mention: Mention) -> bool:
     """Whether nothing but a place stands before a date at the beginning of an article: "LIMA, July 16 (Xinhua) --"."""
     before = mention.sentence.tokens[: mention.start]
     return mention.sentence.index == 0 and bool(before) and not any(word[0].islower() for word in before)
+
+
+def _is_of_saying(day: Mention) -> bool:
+    """Whether a day is that of a report: "said Wednesday", "told reporters on Monday"."""
+    before = day.sentence.tokens[max(0, day.start - _AROUND) : day.start]
+    return not _SAYING.isdisjoint(word.lower() for word in before)
 
 
 def _people(one: Written) -> set[Value]:

@@ -98,7 +98,7 @@ def _time_of_day(tokens: Tokens, groups: Groups) -> Form | None:
 
 
 _FIRST_IN = r"\b(?:first|second|third|fourth|fifth|only|last|latest|most|[a-z]{3,}est)\b[^.,;:]{0,60}$"
-"""What stands before "in seven years", "since May" where these are no dates: the first meeting, the most senior visit."""
+"""What stands before "in seven years" and "since May" where these are no dates: the first meeting, the oldest tie."""
 
 
 @rule(POINTS, "POINTF", "IN (?P<q>QUAL)? (?P<n>COUNT) (?P<u>UNITANY) (?P<time>(?:APOS|POSS)? TIME)?")
