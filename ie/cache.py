@@ -27,7 +27,7 @@ ENVIRONMENT = "IE_CACHE"
 SHIPPED = "shipped"
 """What the files of the built-in pack are called that come with the program."""
 
-_FORMAT = 22
+_FORMAT = 23
 
 
 def folder() -> Path | None:
@@ -195,6 +195,7 @@ def _pack(ruleset: Ruleset) -> list[Any]:
                 m.last,
                 m.few_ways,
                 m.sketch,
+                m.sketch_few_ways,
                 m.words,
                 m.scanned,
                 m.needs,

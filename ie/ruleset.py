@@ -84,6 +84,8 @@ class Match:
     sketch: Sequence[int]
     """Of an expression found in any sentence with a match, before rules have made mentions in it, the class of its
     first token and the expression itself; empty for none."""
+    sketch_few_ways: bool
+    """Whether the same holds of the sketch."""
     words: Sequence[int]
     """Numbers of word sets of the ruleset, of each of which any match contains a word."""
     scanned: Sequence[int]

@@ -15,7 +15,7 @@ from ie.compiler.edges import Edges
 from ie.compiler.inflect import verb_forms
 from ie.compiler.lexicon import block
 from ie.compiler.pattern import AT_TOKEN, THIS, Translator, literals_of, needs
-from ie.compiler.sketch import Sketcher
+from ie.compiler.sketch import Sketch, Sketcher
 from ie.compiler.triggers import (
     alternatives,
     case_matters,
@@ -159,7 +159,7 @@ class _Compiler:
         trigger = rarest(needed)
         scanned = [trigger, *(one for one in needed if one != trigger and commonness(one) <= COMMON)] if trigger else []
         starts = translator.starting(self._edges.of(item, FIRST))
-        sketch = "", ""
+        sketch = Sketch()
         if trigger and rule.target in self._checked.records and not rule.refines:
             sketch = self._sketcher.sketch(item, trigger)
         return ruleset.Match(
@@ -168,7 +168,8 @@ class _Compiler:
             starts=self._sources[f"[{starts}]"] if starts else None,
             last=self._last(item),
             few_ways=ways(item) <= FEW,
-            sketch=tuple(self._sources[one] for one in sketch if one),
+            sketch=tuple(self._sources[one] for one in (sketch.starts, sketch.regex) if one),
+            sketch_few_ways=sketch.few_ways,
             words=tuple(self._word_sets[one] for one in needed),
             scanned=tuple(self._word_sets[one] for one in scanned),
             needs=tuple(tuple(sorted(need)) for need in dict.fromkeys(needs(item, translator))),

@@ -14,7 +14,7 @@ MOST = 10**9
 """More ways than this are not told apart."""
 FEW = 2_000
 """At some tenths of a microsecond each, about a millisecond."""
-_LONG = 60
+LONG = 60
 """Times for which something without an upper bound is counted."""
 
 
@@ -28,7 +28,7 @@ def ways(item: tree.Item) -> int:
         case tree.Gap(low, high):
             return high - low + 1
         case tree.Rest():
-            return _LONG
+            return LONG
         case tree.Choice(options):
             words = [one for one in options if isinstance(one, tree.Literal)]  # of which few stand in one place
             return min(
@@ -37,7 +37,7 @@ def ways(item: tree.Item) -> int:
         case tree.Sequence(items):
             return min(MOST, prod(map(ways, items)))
         case tree.Repeat(inner, low, high):
-            times = range(low, (low + _LONG if high is None else min(high, low + _LONG)) + 1)
+            times = range(low, (low + LONG if high is None else min(high, low + LONG)) + 1)
             return min(MOST, sum(min(MOST, int(ways(inner) ** min(n, 64))) for n in times))
         case tree.Coordination(inner):
             return min(MOST, 20 * ways(inner) ** 2)

@@ -9,12 +9,14 @@ first, with a sketch of every type: where a mention is wanted, a token must stan
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from ie.compiler.alphabet import ANYTHING, FIRST, LAST, Edge, union
+from ie.compiler.costs import FEW, LONG, ways
 from ie.compiler.edges import Edges
 from ie.compiler.inflect import verb_forms
 from ie.compiler.pattern import SHAPES, TOKEN, Translator, literals_of
-from ie.compiler.triggers import TypeWords, case_matters, forms, requirements
+from ie.compiler.triggers import TypeWords, case_matters, commonness, forms, rarest, requirements
 from ie.language import tree
 from ie.language.checked import CheckedRules
 from ie.language.items import nullable, walk
@@ -22,6 +24,21 @@ from ie.tokens import tokenize
 
 _FREE = f"(?:{TOKEN})*?"
 """Any tokens, as few as will do."""
+_FEW = 10 * FEW
+_TELLING = 0.1
+"""Words more common than this stand in nearly every sentence."""
+
+
+class Sketch(NamedTuple):
+    """The class of characters of which the first token of a sketch holds one, and the expression from there on.
+
+    Both are empty where a sketch would turn no sentence away.
+    """
+
+    starts: str = ""
+    regex: str = ""
+    few_ways: bool = True
+    """Whether it can be read in so few ways that it need not be run against the clock."""
 
 
 class Sketcher(Translator):
@@ -39,30 +56,55 @@ class Sketcher(Translator):
             union(_tokens(one, self) for auxiliary in checked.auxiliaries for one in auxiliary.literals)
         )
 
-    def sketch(self, item: tree.Item, trigger: frozenset[str]) -> tuple[str, str]:
-        """The sketch of a pattern from its trigger on, the rarest set of words of which any match contains one.
-
-        Before it, the class of characters of which its first token holds one. Two empty texts where a sketch would turn
-        no sentence away.
-        """
+    def sketch(self, item: tree.Item, trigger: frozenset[str]) -> Sketch:
+        """The sketch of a pattern from its trigger on, the rarest set of words of which any match contains one."""
         items = list(_in_a_row(item))
         place = next((n for n, one in enumerate(items) if self._holds(one, trigger)), None)
         if place is None:
-            return "", ""
+            return Sketch()
         start = self._start(items, place)
         first = items[start]
         before = self._edges.of_sequence(items[:start], LAST, ANYTHING)
         if isinstance(first, tree.VerbGroup):
             before |= self._edges.auxiliaries(LAST)
         taken = [self._verb_alone(first) if isinstance(first, tree.VerbGroup) else self._item(first)]
+        number_of_ways = self._ways(first)
         for number, one in enumerate(items[start + 1 :], start + 1):
             if any(self._is_open(before) and not nullable(before) for before in items[place:number]):
-                break  # what follows could stand anywhere
+                # What follows could stand anywhere from where that began.
+                taken[-1:] = [f"(?={taken[-1]})", *map(self._farther_on, items[number:])]
+                break
             taken.append(self._item(one))
+            number_of_ways *= self._ways(one)
         look = "" if before.anything else self._behind(before)
+        look += "".join(map(self._farther_back, items[:start]))
         begins = self._first_of_verb(first) if isinstance(first, tree.VerbGroup) else self._edges.of(first, FIRST)
         starts = self.starting(begins)
-        return (f"[{starts}]", look + "".join(taken)) if starts else ("", "")
+        return Sketch(f"[{starts}]", look + "".join(taken), number_of_ways <= _FEW) if starts else Sketch()
+
+    def _ways(self, item: tree.Item) -> int:
+        """In how many ways the sketch of an item can be read from one place."""
+        return ways(item) * (LONG if self._is_open(item) else 1)
+
+    def _farther_on(self, item: tree.Item) -> str:
+        """A word of an item, wherever it stands from here on; nothing where none is known."""
+        contexts = [one for one in walk(item) if isinstance(one, tree.Context)]
+        words = self._word_in(item)
+        if not words or any(not one.ahead for one in contexts):
+            return ""
+        return f"(?=[^{words}]*+[{words}])" if contexts else f"[^{words}]*+[{words}]"
+
+    def _farther_back(self, item: tree.Item) -> str:
+        """Whether a word of an item stands anywhere before."""
+        contexts = [one for one in walk(item) if isinstance(one, tree.Context)]
+        words = self._word_in(item)
+        return f"(?<=[{words}][^{words}]*+)" if words and not any(one.ahead for one in contexts) else ""
+
+    def _word_in(self, item: tree.Item) -> str:
+        """The class of the rarest words of which any match of an item holds one."""
+        needed = [one for one in requirements(item, self._type_words) if commonness(one) <= _TELLING]
+        words = rarest(needed)
+        return self.word_class((word, False) for word in words) if words else ""
 
     def _holds(self, item: tree.Item, trigger: frozenset[str]) -> bool:
         """Whether any match of an item contains a word of a trigger."""

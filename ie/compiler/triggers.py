@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from ie import resources
 from ie.compiler.inflect import inflections, verb_forms
+from ie.compiler.regex_words import words_of
 from ie.language import tree
 from ie.tokens import tokenize
 
@@ -201,6 +202,9 @@ def requirements(
     match item:
         case tree.Literal():
             found = [frozenset(form.lower() for form in group) for group in forms(item)]
+        case tree.TokenRegex(regex=expression):
+            words = words_of(expression)
+            found = [frozenset(word.lower() for word in words)] if words else []
         case tree.TypeName(name):
             found = [types[name]] if name in types else []
         case tree.Sequence(items):

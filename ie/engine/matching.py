@@ -36,6 +36,7 @@ class Pattern:
         self.rule = rule
         self.fillers = match.fillers
         self._few_ways = match.few_ways
+        self.sketch_few_ways = match.sketch_few_ways
         self.words = bits(match.words)
         """The word sets of each of which a match holds a word, a bit for each."""
         self._needs = tuple(map(bits, match.needs))
@@ -107,14 +108,11 @@ class Matcher:
             if encoded is None:
                 brackets = _mention_brackets(sentence.mentions)
                 encoded = sentence.encodings["bare"] = Encoded(sentence.words, brackets)
-            clock = _Clock()
-            try:
-                seen = any(
-                    expression.match(encoded.text, place, timeout=clock.left()) is not None
-                    for place in encoded.places(starts)
-                )
-            except TimeoutError:
-                seen = True
+            places = encoded.places(starts)
+            if self.patterns[number].sketch_few_ways:
+                seen = any(expression.match(encoded.text, place) is not None for place in places)
+            else:
+                seen = _seen_in_time(expression, encoded.text, places)
             sentence.seen[expression] = seen
         return seen
 
@@ -266,6 +264,15 @@ class _Clock:
         if left <= 0:
             raise TimeoutError
         return left
+
+
+def _seen_in_time(expression: Any, text: str, places: Iterable[int]) -> bool:
+    """Whether an expression matches at some of the places, or may do so if it is given more time."""
+    clock = _Clock()
+    try:
+        return any(expression.match(text, place, timeout=clock.left()) is not None for place in places)
+    except TimeoutError:
+        return True
 
 
 def _cuts(found: Found, making: EntityType) -> bool:
