@@ -28,8 +28,9 @@ from ie.compiler.triggers import (
 )
 from ie.compiler.type_words import words_of_types
 from ie.language import builtin, tree
-from ie.language.check import captures, check, item_types, walk
+from ie.language.check import check
 from ie.language.checked import CheckedRule, CheckedRules
+from ie.language.items import captures, item_types, walk
 from ie.language.load import load
 from ie.ruleset import TOKEN_GROUP
 from ie.tables import pack_table

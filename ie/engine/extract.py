@@ -16,6 +16,7 @@ from ie.engine.clauses import verbs_in
 from ie.engine.events import Event, Piece, follow_aims, take_over, unite
 from ie.engine.expressions import Expressions
 from ie.engine.gapping import further
+from ie.engine.intervals import count_days
 from ie.engine.matching import Matcher
 from ie.engine.merging import merge
 from ie.engine.reference import References
@@ -60,6 +61,7 @@ class Extractor:
             timeline = Timeline(article)
             written = [record for event in events if (record := write(event, references, timeline))]
             Story(article, self.annotator, self.matcher, references, timeline).carry_days(written)
+            count_days(written, timeline)
             records = merge(written)
         problems, self.matcher.problems = self.matcher.problems, []
         return Result(document.id, document.date, records, document.extra, problems)

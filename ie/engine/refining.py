@@ -11,6 +11,7 @@ from ie.engine.article import Article
 from ie.engine.clauses import clauses_of
 from ie.engine.events import Event, Piece
 from ie.engine.matching import Matcher
+from ie.engine.timeline import says_nothing
 from ie.engine.values import Found, Slot, constant_slots
 from ie.language.builtin import DATE, STATUS
 
@@ -169,18 +170,21 @@ def _keep_to_clause(proposal: Proposal, matcher: Matcher) -> None:
     In "X, who arrived on Monday, was due to meet Y" the meeting was not on Monday, and X was not due to arrive.
     """
     event, found = proposal.event, proposal.found
-    if found.sentence is not event.sentence or not event.anchors:
+    if found.sentence is not event.sentence:
         return
+    anchors = event.anchors or frozenset((event.end - 1,))
     clauses = clauses_of(event.sentence, matcher)
-    home = next((one for one in clauses if all(map(one.holds, event.anchors))), None)
+    home = next((one for one in clauses if all(map(one.holds, anchors))), None)
     kept: list[Slot] = []
     for slot in proposal.slots:
         if slot.role in (DATE, STATUS):
-            place = slot.start if slot.constant is None else max(found.anchors - event.anchors, default=slot.start)
+            place = slot.start if slot.constant is None else max(found.anchors - anchors, default=slot.start)
+            if slot.mention is not None and says_nothing(slot.mention):
+                continue
             there = next((one for one in clauses if one.holds(place)), None)
             if (home is not None and place >= home.end) or (slot.role == DATE and _is_of_saying(place, event)):
                 continue
-            if there is not None and not any(map(there.holds, event.anchors)):
+            if there is not None and not any(map(there.holds, anchors)):
                 if not there.of_things:
                     continue
                 proposal.distance += _CLAUSE_AWAY

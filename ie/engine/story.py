@@ -22,11 +22,12 @@ from ie.engine.timeline import Timeline
 from ie.engine.verbs import HELD, ONGOING
 from ie.engine.writing import Written
 from ie.language.builtin import DATE, DATE_TYPE, SOURCE, STATUS
-from ie.records import Evidence, Filler, Value
+from ie.records import Filler, Value
 from ie.ruleset import Role
 
 _EARLIER = frozenset(("earlier", "previously", "once", "last", "before", "ago", "recently", "until", "since"))
 """Words that say that a sentence does not go on where the one before it ended."""
+_SAYING = frozenset(("said", "says", "told", "announced", "reported", "confirmed", "added", "disclosed", "declared"))
 _AROUND = 3
 _SENTENCES_BACK = 3
 _LEAD = 1
@@ -53,22 +54,62 @@ class Story:
     def carry_days(self, written: Sequence[Written]) -> None:
         """Give each event without a day on which it happened the one that the story has reached."""
         for one in written:
-            if self._goes_on(one):
+            if beside := self._day_beside(one, written):
+                one.set_day(*beside)
+            elif only := self._only_day(one):
+                one.set_day(only, one.record.evidence[0].rule)
+            elif self._goes_on(one):
                 filler, rule = self._day_before(one, written) or (None, "")
                 if filler is not None:
-                    _add(one, filler, rule)
+                    one.set_day(filler, rule)
+                    one.carried = True
 
-    def _goes_on(self, one: Written) -> bool:
-        """Whether an event is told in the simple past, in a sentence that speaks of no other time."""
+    def _may_have_day(self, one: Written) -> bool:
+        """Whether an event has no day, and might have one that is told elsewhere."""
         event = one.event
         if DATE in one.record.roles or DATE not in [role.name for role in event.type.roles]:
             return False
-        if one.record.roles.get(STATUS) != HELD or event.reading != HELD:
+        if event.is_aim or event.is_perfect:
             return False
-        if event.points_ahead or event.is_aim or event.is_perfect:
+        tokens = event.sentence.tokens
+        near = set(range(max(0, event.start - _AROUND), min(len(tokens), event.end + _AROUND)))
+        for day in _days(event.sentence):  # the "last" of "last night" says nothing of another time
+            near -= set(range(day.start, day.end))
+        return _EARLIER.isdisjoint(tokens[at].lower() for at in near)
+
+    def _goes_on(self, one: Written) -> bool:
+        """Whether an event is told in the simple past, in a sentence that speaks of no other time."""
+        if one.record.roles.get(STATUS) != HELD or one.event.reading != HELD or one.event.points_ahead:
             return False
-        near = event.sentence.tokens[max(0, event.start - _AROUND) : event.end + _AROUND]
-        return not self._own_days(event.sentence) and _EARLIER.isdisjoint(word.lower() for word in near)
+        return self._may_have_day(one) and not self._own_days(one.event.sentence)
+
+    def _day_beside(self, one: Written, written: Sequence[Written]) -> tuple[Filler, str] | None:
+        """The day of a record of the same kind in the same sentence, if that speaks of no other: "and 48 came back"."""
+        if not self._may_have_day(one) or len(self._own_days(one.event.sentence)) != 1:
+            return None
+        clauses = clauses_of(one.event.sentence, self._matcher)
+        inside = [clause for clause in clauses if any(map(clause.holds, one.event.anchors))]
+        for other in written:
+            alike = other.event.sentence is one.event.sentence and other.record.type == one.record.type
+            if alike and other.record.roles.get(STATUS) == one.record.roles.get(STATUS):
+                beside = [clause for clause in clauses if any(map(clause.holds, other.event.anchors))]
+                for filler in other.fillers.get(DATE, ())[:1]:
+                    if inside == beside and not other.carried:
+                        return filler, next(_rules_of(other, filler), "")
+        return None
+
+    def _only_day(self, one: Written) -> Filler | None:
+        """The one day of which its sentence speaks, if that has just been."""
+        if not self._may_have_day(one) or one.record.roles.get(STATUS) not in (HELD, "failed"):
+            return None
+        sentence, anchors = one.event.sentence, one.event.anchors
+        days = self._own_days(sentence)
+        if len(days) != 1 or _is_of_saying(days[0]):
+            return None
+        about = [clause for clause in clauses_of(sentence, self._matcher) if not clause.of_things]
+        if any(clause.holds(anchor) for clause in about for anchor in anchors):
+            return None
+        return self._day_in(sentence, timedelta.max)
 
     def _day_before(self, one: Written, written: Sequence[Written]) -> tuple[Filler, str] | None:
         here = one.event.sentence.index
@@ -117,15 +158,16 @@ class Story:
             if not _is_dateline(one) and not any(clause.holds(one.start) for clause in about)
         ]
 
-    def _day_in(self, sentence: Sentence) -> Filler | None:
-        """The day of which a sentence tells, if it has just been."""
+    def _day_in(self, sentence: Sentence, fresh: timedelta = _FRESH) -> Filler | None:
+        """The day of which a sentence tells, if it has been, and that not too long ago."""
         article = bounds(self._timeline.date)
         for mention in self._own_days(sentence):
             value = self._timeline.resolve(mention, "past")
             stretch = bounds(value.value) if value is not None else None
             if article is None or value is None or stretch is None or not _is_a_day(value.value):
                 continue
-            if article[0] - _FRESH <= stretch[0] <= article[1] and not self._looks_ahead(sentence, mention.start):
+            is_fresh = stretch[0] <= article[1] and article[0] - stretch[0] <= fresh
+            if is_fresh and not self._looks_ahead(sentence, mention.start):
                 start, end = sentence.offset(mention.name_start, mention.name_end)
                 return Filler(value.value, sentence.cut(mention.name_start, mention.name_end), start, end)
         return None
@@ -164,14 +206,6 @@ def _rules_of(one: Written, filler: Filler) -> Iterator[str]:
     return (piece.rule for piece in one.record.evidence if filler in piece.roles.get(DATE, ()))
 
 
-def _add(one: Written, filler: Filler, rule: str) -> None:
-    one.record.roles[DATE] = filler.value
-    one.record.roles = {r.name: one.record.roles[r.name] for r in one.event.type.roles if r.name in one.record.roles}
-    one.record.evidence.append(Evidence(rule, filler.text, filler.start, filler.end, {DATE: [filler]}))
-    one.fillers[DATE] = [filler]
-    one.carried = True
-
-
 def _days(sentence: Sentence) -> list[Mention]:
     return sorted((one for one in sentence.mentions if one.type.name == DATE_TYPE), key=lambda one: one.start)
 
@@ -180,6 +214,12 @@ def _is_dateline(mention: Mention) -> bool:
     """Whether nothing but a place stands before a date at the beginning of an article: "LIMA, July 16 (Xinhua) --"."""
     before = mention.sentence.tokens[: mention.start]
     return mention.sentence.index == 0 and bool(before) and not any(word[0].islower() for word in before)
+
+
+def _is_of_saying(day: Mention) -> bool:
+    """Whether a day is that of a report: "said Wednesday", "told reporters on Monday"."""
+    before = day.sentence.tokens[max(0, day.start - _AROUND) : day.start]
+    return not _SAYING.isdisjoint(word.lower() for word in before)
 
 
 def _people(one: Written) -> set[Value]:

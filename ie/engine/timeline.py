@@ -9,7 +9,7 @@ from ie.engine import dates
 from ie.engine.article import Article
 from ie.engine.dates import Direction
 from ie.engine.dates.calendar import bounds
-from ie.engine.dates.forms import Calendar
+from ie.engine.dates.forms import Calendar, Vague
 from ie.engine.sentences import Mention
 
 _DIRECTIONS: dict[object, Direction] = {
@@ -27,6 +27,11 @@ _STEPS = 20
 def direction(status: object) -> Direction | None:
     """Where the tense of an event points; None where its status does not tell."""
     return _DIRECTIONS.get(status)
+
+
+def says_nothing(mention: Mention) -> bool:
+    """Whether a mention is of a time of which nobody could say when it was: "recently", "the first since May"."""
+    return isinstance(mention.expression, dates.DateExpression) and isinstance(mention.expression.form, Vague)
 
 
 class Timeline:

@@ -25,6 +25,15 @@ class Written:
     carried: bool = False
     """Whether its date is that of the sentences before it."""
 
+    def set_day(self, filler: Filler, rule: str) -> None:
+        """Make a filler the date of the record, in place of any that it has."""
+        for piece in self.record.evidence:
+            piece.roles.pop(DATE, None)
+        self.record.evidence.append(Evidence(rule, filler.text, filler.start, filler.end, {DATE: [filler]}))
+        self.fillers[DATE] = [filler]
+        roles = {**self.record.roles, DATE: filler.value}
+        self.record.roles = {role.name: roles[role.name] for role in self.event.type.roles if role.name in roles}
+
 
 def write(event: Event, references: References, timeline: Timeline) -> Written | None:
     """The record of an event, or None where a required role has no filler or its status cannot be said."""

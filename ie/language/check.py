@@ -1,27 +1,19 @@
-"""Names, types and cycles: a loaded set of files to checked rules, or all that is wrong with them."""
+"""Types, roles and cycles: a loaded set of files to checked rules, or all that is wrong with them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import TypeGuard
-
-import regex
 
 from ie.diagnostics import Diagnostic, RuleError, Span, did_you_mean, narrowed, problem
 from ie.language import builtin, tree
 from ie.language.checked import CheckedRule, CheckedRules
 from ie.language.impossible import impossible
-from ie.language.items import captures as captures
-from ie.language.items import item_types as item_types
-from ie.language.items import left_operands, only_words, too_large
-from ie.language.items import nullable as nullable
-from ie.language.items import walk as walk
+from ie.language.items import captures, item_types, nullable, too_large, walk
 from ie.language.load import Loaded
 from ie.language.order import layers
-from ie.language.parse import keywords
-from ie.language.types import collect_types, declared, report_duplicate, rule_relative
+from ie.language.resolving import Resolver, or_text
+from ie.language.types import collect_types, declared, report_duplicate
 
 
 def check(loaded: Loaded) -> CheckedRules:
@@ -38,21 +30,14 @@ class _Checker:
         self.loaded = loaded
         self.problems: list[Diagnostic] = list(loaded.problems)
         self.checked = CheckedRules(files=list(loaded.files.values()))
-        self._own: dict[str, dict[str, tree.Words | tree.Pattern]] = {}
-        self._visible: dict[str, dict[str, tuple[str, tree.Words | tree.Pattern]]] = {}
-        self._used: set[tuple[str, str]] = set()
-        self._resolved: dict[tuple[str, str], tree.Item] = {}
+        collect_types(loaded, self.checked, self._report)
+        self.checked.files += [lexicon.file for lexicon in self.checked.lexicons]
+        self._names = Resolver(loaded, self.checked, self._report)
 
     def run(self) -> None:
-        collect_types(self.loaded, self.checked, self._report)
-        self.checked.files += [lexicon.file for lexicon in self.checked.lexicons]
-        self._collect_names()
         for _, auxiliary in declared(self.loaded, tree.Auxiliary):
             self._auxiliary(auxiliary)
-        for module, pattern in declared(self.loaded, tree.Pattern):
-            self._named_pattern(module, pattern, ())
-        for module, words in declared(self.loaded, tree.Words):
-            self._words(module, words)
+        self._names.resolve_all()
         names: dict[str, tree.Rule] = {}
         for module, rule in declared(self.loaded, tree.Rule):
             name = f"{module}.{rule.name}"
@@ -62,187 +47,15 @@ class _Checker:
             self.checked.rules.append(self._rule(module, rule))
         if not self.problems:
             self.checked.layers = layers(self.checked, self._report)
-        self._collect_unused()
+        self._names.collect_unused()
 
     def _report(self, code: str, span: Span, labels: Iterable[tuple[Span, str]] = (), **details: object) -> None:
-        if code == "reserved" or code.startswith("unknown-"):
-            span = narrowed(span, str(details["name"]), self.loaded.sources.get(span.path, ""))
+        if code in ("reserved", "duplicate") or code.startswith("unknown-"):
+            name, sources = str(details["name"]), self.loaded.sources
+            span = narrowed(span, name, sources.get(span.path, ""))
+            if code == "duplicate":
+                labels = [(narrowed(one, name, sources.get(one.path, "")), text) for one, text in labels]
         self.problems.append(problem(code, span, labels=labels, details=details))
-
-    # --- names -------------------------------------------------------------------------------------------------------
-
-    def _collect_names(self) -> None:
-        for module in self.loaded.modules:
-            self._own[module] = {}
-        named: list[tuple[str, tree.Words | tree.Pattern]] = [*declared(self.loaded, tree.Words)]
-        for module, one in [*named, *declared(self.loaded, tree.Pattern)]:
-            own = self._own[module]
-            if one.name in keywords():
-                self._report("reserved", one.span, name=one.name)
-            if one.name in own:
-                report_duplicate(self._report, one.span, own[one.name].span, one.name)
-            else:
-                own[one.name] = one
-        for module in self.loaded.modules:
-            visible: dict[str, tuple[str, tree.Words | tree.Pattern]] = {}
-            for other in reversed(list(self._reachable(module))):
-                visible.update({name: (other, one) for name, one in self._own[other].items()})
-            self._visible[module] = visible
-
-    def _reachable(self, module: str) -> Iterator[str]:
-        """The module and all that it uses, directly or not, itself first."""
-        seen: dict[str, None] = {}
-        waiting = [module]
-        while waiting:
-            current = waiting.pop(0)
-            if current not in seen and current in self.loaded.modules:
-                seen[current] = None
-                waiting += self.loaded.uses.get(current, ())
-        return iter(seen)
-
-    def _collect_unused(self) -> None:
-        for module, own in self._own.items():
-            for name, one in own.items():
-                if (module, name) not in self._used:
-                    self.checked.unused.append(problem("unused", one.span, severity="warning", details={"name": name}))
-
-    # --- pieces of pattern -------------------------------------------------------------------------------------------
-
-    def _resolve(self, module: str, item: tree.Item, inside: tuple[str, ...] = ()) -> tree.Item:
-        """The item with lists of words and patterns in place of their names."""
-        match item:
-            case tree.Name():
-                return self._name(module, item, inside)
-            case tree.Literal():
-                if not item.text.strip():
-                    self._report("empty-literal", item.span)
-                return item
-            case tree.TokenRegex():
-                self._token_regex(item)
-                return item
-            case tree.TypeName():
-                self._type_name(item)
-                return item
-            case tree.Sequence():
-                return replace(item, items=tuple(self._resolve(module, one, inside) for one in item.items))
-            case tree.Choice():
-                return replace(item, options=tuple(self._resolve(module, one, inside) for one in item.options))
-            case tree.VerbGroup():
-                resolved = self._resolve(module, item.item, inside)
-                if not only_words(resolved):
-                    self._report("verb-of", item.span, voice="passive" if item.passive else "verb")
-                return replace(item, item=resolved)
-            case tree.Repeat() | tree.Coordination() | tree.Not() | tree.Context() | tree.Capture():
-                return replace(item, item=self._resolve(module, item.item, inside))
-            case _:
-                return item
-
-    def _name(self, module: str, item: tree.Name, inside: tuple[str, ...]) -> tree.Item:
-        found = self._visible[module].get(item.name)
-        if found is None:
-            joined = item.name in ("or", "and")
-            hint = "alternatives are joined with |" if joined else did_you_mean(item.name, self._visible[module])
-            hint = _or_text(hint, item.name)
-            self._report("unknown-name", item.span, name=item.name, hint=hint)
-            return tree.Literal("?", False, item.span)
-        owner, declaration = found
-        self._used.add((owner, item.name))
-        if isinstance(declaration, tree.Words):
-            return self._words(owner, declaration)
-        if item.name in inside:
-            cycle = " -> ".join([*inside[inside.index(item.name) :], item.name])
-            self._report("pattern-cycle", item.span, cycle=cycle)
-            return tree.Literal("?", False, item.span)
-        return self._named_pattern(owner, declaration, inside)
-
-    def _named_pattern(self, module: str, pattern: tree.Pattern, inside: tuple[str, ...]) -> tree.Item:
-        """What stands for a pattern, resolved once."""
-        key = (module, pattern.name)
-        if key not in self._resolved:
-            try:
-                item = self._resolve(module, pattern.item, (*inside, pattern.name))
-                reason = too_large(item)
-            except RecursionError:
-                reason = "patterns contain patterns without end"
-            if reason:
-                self._report("too-large", pattern.span, reason=reason, hint="make do with a simpler one")
-                item = tree.Literal("?", False, pattern.span)
-            self._resolved[key] = item
-        return self._resolved[key]
-
-    def _words(self, module: str, words: tree.Words) -> tree.Item:
-        """The alternatives of a list of words; those of a file are read once."""
-        known = self._resolved.get((module, words.name))
-        if known is not None:
-            return known
-        literals = words.literals
-        if words.file is not None:
-            file = rule_relative(self.loaded, module, words.file, words.span, self._report)
-            if file is not None:
-                self.checked.files.append(file)
-                literals = self._read_words(file, words)
-        for literal in literals:
-            if not literal.text.strip():
-                self._report("empty-literal", literal.span)
-        item: tree.Item = literals[0] if len(literals) == 1 else tree.Choice(literals, words.span)
-        if not literals:
-            item = tree.Literal("?", False, words.span)
-        self._resolved[module, words.name] = item
-        return item
-
-    def _read_words(self, file: Path, words: tree.Words) -> tuple[tree.Literal, ...]:
-        """One literal a line; ``~`` in front makes it inflected, ``#`` starts a comment."""
-        try:
-            text = file.read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else error.strerror
-            self._report("bad-lexicon", words.span, name=words.file, reason=reason, hint="write it as UTF-8 text")
-            return ()
-        lines = (line.partition("#")[0].strip() for line in text.splitlines())
-        found = [(line.lstrip("~").strip(), line.startswith("~")) for line in lines]
-        literals = tuple(tree.Literal(line, inflected, words.span) for line, inflected in found if line)
-        if not literals:
-            hint = "write one word or phrase a line"
-            self._report("bad-lexicon", words.span, name=words.file, reason="it holds no words", hint=hint)
-        return literals
-
-    def _token_regex(self, item: tree.TokenRegex) -> None:
-        try:
-            pattern = regex.compile(item.regex)
-        except regex.error as error:
-            hint = "it is written as in Python's regex module"
-            self._report("bad-regex", item.span, reason=str(error), hint=hint)
-            return
-        if pattern.fullmatch(""):
-            self._report("empty-match", item.span)
-
-    def _type_name(self, item: tree.TypeName) -> None:
-        if item.name in builtin.TOKEN_CLASSES and item.condition is None:
-            return
-        if item.name not in self.checked.entities:
-            if item.name in self.checked.records:
-                hint = "a record is no mention; a rule `on` it speaks of it as `this`"
-            else:
-                hint = did_you_mean(item.name, [*self.checked.entities, *builtin.TOKEN_CLASSES])
-            self._report("unknown-type", item.span, name=item.name, hint=hint)
-            return
-        if item.condition is not None:
-            attributes = self._attributes([item.name])
-            for constant in left_operands(item.condition):
-                if isinstance(constant, tree.Constant) and constant.bare and constant.value not in attributes:
-                    self._unknown_attribute(constant.span, item.name, str(constant.value), attributes)
-
-    def _attributes(self, types: Iterable[str]) -> set[str]:
-        """The attributes that a mention of one of these types, or of a kind of it, may have."""
-        kinds = {kind for name in types for kind in self.checked.kinds_of(name)}
-        return {attribute for kind in kinds for attribute in self.checked.entities[kind].attributes}
-
-    def _unknown_attribute(self, span: Span, type_: str, name: str, known: Iterable[str]) -> None:
-        entity = self.checked.entities.get(type_)
-        labels = [(entity.span, f"{type_} is declared")] if entity and entity.span else []
-        self._report("unknown-attribute", span, labels, type=type_, name=name, hint=did_you_mean(name, known))
-
-    # --- rules -------------------------------------------------------------------------------------------------------
 
     def _auxiliary(self, auxiliary: tree.Auxiliary) -> None:
         self.checked.auxiliaries.append(auxiliary)
@@ -256,7 +69,7 @@ class _Checker:
             labels = [(status.span, "the readings are declared")]
             self._report("unknown-reading", auxiliary.span, labels, name=auxiliary.reading, hint=hint)
         for literal in auxiliary.literals:
-            self._resolve("", literal)
+            self._names.resolve("", literal)
 
     def _rule(self, module: str, rule: tree.Rule) -> CheckedRule:
         matches = tuple(self._whole(module, item) for item in rule.matches)
@@ -299,7 +112,7 @@ class _Checker:
 
     def _whole(self, module: str, item: tree.Item) -> tree.Item:
         """The resolved pattern of a clause."""
-        resolved = self._resolve(module, item)
+        resolved = self._names.resolve(module, item)
         if reason := too_large(resolved):
             self._report("too-large", item.span, reason=reason, hint="make do with a simpler one")
             return item
@@ -435,11 +248,11 @@ class _Checker:
         for item in rule.matches:
             for capture in captures(item):
                 if capture.role not in attributes:
-                    self._unknown_attribute(capture.role_span, target.name, capture.role, attributes)
+                    self._names.unknown_attribute(capture.role_span, target.name, capture.role, attributes)
         types = self._captured_types(rule)
         for assignment in rule.tree.sets:
             if assignment.role not in attributes:
-                self._unknown_attribute(assignment.span, target.name, assignment.role, attributes)
+                self._names.unknown_attribute(assignment.span, target.name, assignment.role, attributes)
             self._operand(assignment.operand, types, {})
         for condition in rule.tree.where:
             self._condition(condition, types, {})
@@ -451,14 +264,14 @@ class _Checker:
             elif not (self.checked.is_a(same.type, target.name) or self.checked.is_a(target.name, same.type)):
                 self._report("same-type", same.span, given=same.type, type=target.name)
             elif same.condition is not None:
-                other = dict.fromkeys(self._attributes([same.type]), (same.type,))
+                other = dict.fromkeys(self._names.attributes([same.type]), (same.type,))
                 this = dict.fromkeys(attributes, (target.name,))
                 self._condition(same.condition, other, this, same.type)
         for test in rule.tree.tests:
             for expectation in test.expectations:
                 for name, _ in expectation:
                     if name not in attributes:
-                        self._unknown_attribute(test.span, target.name, name, attributes)
+                        self._names.unknown_attribute(test.span, target.name, name, attributes)
 
     def _captured_types(self, rule: CheckedRule) -> dict[str, tuple[str, ...]]:
         types: dict[str, tuple[str, ...]] = {}
@@ -511,23 +324,18 @@ class _Checker:
         elif _of_that(operand) and first not in known:
             self._report("that-outside", operand.span)
         elif first not in known and same:
-            self._unknown_attribute(operand.span, same, first, known)
+            self._names.unknown_attribute(operand.span, same, first, known)
         elif first not in known:
             hint = did_you_mean(first, known) if known else "no role is captured here"
             if isinstance(operand, tree.Constant):
-                hint = _or_text(hint, first)
+                hint = or_text(hint, first)
             self._report("uncaptured-role", operand.span, name=first, hint=hint)
         elif rest:
             types = [one for one in known[first] if one in self.checked.entities]
-            attributes = self._attributes(types)
+            attributes = self._names.attributes(types)
             if rest[0] not in attributes:
                 owner = types[0] if types else builtin.TEXT
-                self._unknown_attribute(operand.span, owner, rest[0], attributes)
-
-
-def _or_text(hint: str, name: str) -> str:
-    """The hint, and how a word of the text is written, for that may have been meant."""
-    return hint + (" A" if hint.endswith("?") else "; a") + f' word of the text is written "{name}"'
+                self._names.unknown_attribute(operand.span, owner, rest[0], attributes)
 
 
 def _of_that(operand: tree.Operand) -> TypeGuard[tree.Path]:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from ie.diagnostics import Span
 from ie.engine.values import Found
 from ie.language import tree
-from ie.language.check import nullable
 from ie.language.checked import CheckedRule
+from ie.language.items import nullable
 from ie.language.load import Loaded
 
 MAKES_NOTHING = ""

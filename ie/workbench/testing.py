@@ -78,6 +78,8 @@ class Runner:
 
     def __init__(self, extractor: Extractor) -> None:
         self._extractor = extractor
+        ruleset = extractor.ruleset
+        self._makes_records = any(not one.refines and one.target in ruleset.records for one in ruleset.rules)
 
     def run(self, rule: CheckedRule) -> Iterator[Outcome]:
         """The outcome of each test of a rule."""
@@ -108,6 +110,8 @@ class Runner:
     def _failed(self, rule: CheckedRule, test: tree.Test, wanted: str, seen: _Seen) -> Outcome:
         came = seen.candidates or seen.all
         lines = [f"    {one}" for one in came] or ["    nothing"]
+        if rule.tree.refines and not self._makes_records:
+            lines.append("  no rule here makes records; test this one with a pack that does, as in `ie test rules`")
         hint = "\n".join([f"`ie explain ... --rule {rule.tree.name}` shows why; instead came out:", *lines])
         what = f"rule {rule.tree.name}: expected {wanted}"
         return Outcome(rule.name, test, False, problem("failed-test", test.span, details={"what": what, "hint": hint}))

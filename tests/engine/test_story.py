@@ -53,6 +53,30 @@ TABLE = [
     ("A bridge fell in Lima on Monday. President Ana Duarte had met King Harald.", ["Harald - held"]),
     ("A bridge fell in Lima on Monday. Ana Duarte had talks with King Harald.", ["Harald 2025-06-09 held"]),
     ("LIMA, June 9 (Xinhua) -- A bridge fell. President Ana Duarte met King Harald.", ["Harald - held"]),
+    # --- so long before or after another event
+    (
+        "President Ana Duarte met King Harald on Monday, two days after talks with Erik Falk.",
+        ["Harald 2025-06-09 held", "Falk 2025-06-07 held"],
+    ),
+    (
+        "President Ana Duarte met King Harald on Monday, two days after talks on Saturday with Erik Falk.",
+        ["Harald 2025-06-09 held", "Falk 2025-06-07 held"],
+    ),
+    (
+        "President Ana Duarte met King Harald in Lima, two days after talks with Erik Falk.",
+        ["Harald - held", "Falk - held"],
+    ),
+    # --- the only day of a sentence
+    (
+        "King Harald received at his palace here last night the president of Peru, Ana Duarte.",
+        ["Duarte 2025-06-11 held"],
+    ),
+    ("King Harald had talks with Ana Duarte, Peruvian police said on Monday.", ["Duarte - held"]),
+    (
+        "President Ana Duarte, born in 1961, was in Lima most recently in May.",
+        ["Lima 2025-05 held"],
+    ),
+    ("President Ana Duarte met King Harald in the first session of the kind since May.", ["Harald - held"]),
 ]
 
 

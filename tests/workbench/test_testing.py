@@ -106,6 +106,17 @@ def test_a_failure_where_nothing_came(tmp_path: Path) -> None:
     assert diagnostic.help.endswith("instead came out:\n    nothing")
 
 
+def test_a_failure_says_where_no_rule_makes_records(tmp_path: Path) -> None:
+    path = tmp_path / "when.ie"
+    path.write_text(
+        'record Record\n    date  Date\n\nrule when on Record\n    match this "on" date:Date\n'
+        '    test "Anna slept on Monday." dated 2025-06-12 => date = 2025-06-09\n'
+    )
+    (outcome,) = run_rule_tests([path])
+    assert outcome.diagnostic is not None
+    assert "no rule here makes records" in outcome.diagnostic.help
+
+
 def test_several_expectations_hold_of_different_records(tmp_path: Path) -> None:
     two = "Anna will visit Oslo. Boris visited Cairo."
     assert one(tmp_path, f'test "{two}" => destination = Cairo => destination = Oslo').passed

@@ -101,7 +101,7 @@ def _nearer(form: Form, context: _Context) -> DateValue | None:
     if context.article is None or stretches[0] is None or stretches[1] is None:
         return past
     back, ahead = (context.article[0] - stretches[0][1]).days, (stretches[1][0] - context.article[1]).days
-    return future if ahead < back else past
+    return future if ahead <= back or (isinstance(form, Weekday) and form.which == "this") else past
 
 
 _BOTH: tuple[Direction, Direction] = ("past", "future")

@@ -98,7 +98,7 @@ def _time_of_day(tokens: Tokens, groups: Groups) -> Form | None:
 
 
 _FIRST_IN = r"\b(?:first|second|third|fourth|fifth|only|last|latest|most|[a-z]{3,}est)\b[^.,;:]{0,60}$"
-"""What stands before "in seven years" where that is no date: the first meeting, the most senior visit."""
+"""What stands before "in seven years" and "since May" where these are no dates: the first meeting, the oldest tie."""
 
 
 @rule(POINTS, "POINTF", "IN (?P<q>QUAL)? (?P<n>COUNT) (?P<u>UNITANY) (?P<time>(?:APOS|POSS)? TIME)?")
@@ -358,6 +358,11 @@ def _one_end(tokens: Tokens, groups: Groups) -> Form | None:
         return None
     if "since" in groups and re.match(r",?\s+when\b", tokens.text[tokens.spans[groups["all"][1] - 1][1] :]):
         return None  # "since April, when she met him"
+    said = tokens.text[tokens.spans[start][0] : tokens.spans[groups["all"][1] - 1][1]]
+    if "since" in groups and re.search(_FIRST_IN, tokens.text[: tokens.spans[start][0]].lower()):
+        return Vague(said)  # "the first talks since May"
+    if name_at(tokens, start) == "THROUGH" and said.endswith("night"):
+        return of  # "haggled through Thursday night"
     side: Literal["since", "from", "until"] = "since" if "since" in groups else "from" if "on" in groups else "until"
     return Open(side, of)
 

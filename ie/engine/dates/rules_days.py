@@ -117,6 +117,12 @@ def _weekdays_of_week(tokens: Tokens, groups: Groups) -> Form | None:
     return Between(Weekday(first, "", week), Weekday(last, "", week)) if last == first + 1 else None
 
 
+@rule(DAYS, "WHOLEF", "(?P<a>WEEKDAY) AND (?P<b>WEEKDAY) (?!TODS|COMMA? NUM31|COMMA? MONTH)")
+def _two_weekdays(tokens: Tokens, groups: Groups) -> Form | None:
+    first, last = (cast(int, tokens.values[groups[name][0]]) for name in "ab")
+    return Between(Weekday(first), Weekday(last)) if last == (first + 1) % 7 else None
+
+
 @rule(
     DAYS, "DAYF",
     "(?P<wd>WEEKDAY) TODS? COMMA? (?:OF|IN|ON)? (?P<week>WEEKREL)",

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ie.diagnostics import Diagnostic, problem
 from ie.language import builtin, tree
-from ie.language.check import captures
 from ie.language.checked import CheckedRules
+from ie.language.items import captures
 from ie.language.load import Loaded
 from ie.language.types import declared
 
