@@ -11,6 +11,7 @@ from ie.engine.article import Article
 from ie.engine.clauses import clauses_of
 from ie.engine.events import Event, Piece
 from ie.engine.matching import Matcher
+from ie.engine.sentences import Mention
 from ie.engine.timeline import says_nothing
 from ie.engine.values import Found, Slot, constant_slots
 from ie.language.builtin import DATE, STATUS
@@ -19,6 +20,12 @@ _BEFORE = 3
 _SENTENCE_AWAY = 1_000
 """A cue in another sentence is farther than any in the same one."""
 _BE = frozenset(("is", "are", "was", "were"))
+_DETERMINERS = frozenset(("the", "a", "an", "his", "her", "its", "their"))
+_NO_THING = frozenset(
+    ("of", "in", "on", "at", "to", "for", "with", "by", "from", "and", "or", "as", "but", "is", "was", "are", "were")
+)
+_COMPOUND = 4
+"""Words within which "the May 7 peace talks" say what they are."""
 _CLAUSE_AWAY = 100
 """A cue in another clause is farther than any in the same one."""
 
@@ -58,8 +65,21 @@ def refine(events: Sequence[Event], article: Article, annotator: Annotator, matc
             _keep_to_clause(proposal, matcher)
             if proposal.slots:
                 proposals.setdefault(id(proposal.event), []).append(proposal)
+    _give_days_to_the_nearest([one for some in proposals.values() for one in some])
     for event in events:
         _settle(event, proposals.get(id(event), []))
+
+
+def _give_days_to_the_nearest(proposals: Sequence[Proposal]) -> None:
+    """Put a date last that stands nearer to another event: "to fly there on Friday and meet the king on Saturday"."""
+    dated = [(one, slot) for one in proposals for slot in one.slots if slot.role == DATE]
+    nearest: dict[tuple[int, int], int] = {}
+    for one, slot in dated:
+        place = slot.sentence.index, slot.start
+        nearest[place] = min(one.distance, nearest.get(place, one.distance))
+    for one, slot in dated:
+        if one.distance > nearest[slot.sentence.index, slot.start] and one.distance < _CLAUSE_AWAY:
+            one.distance += _CLAUSE_AWAY
 
 
 def _beside(number: int, events: Sequence[Event], matcher: Matcher) -> Iterator[Proposal]:
@@ -179,7 +199,7 @@ def _keep_to_clause(proposal: Proposal, matcher: Matcher) -> None:
     for slot in proposal.slots:
         if slot.role in (DATE, STATUS):
             place = slot.start if slot.constant is None else max(found.anchors - anchors, default=slot.start)
-            if slot.mention is not None and says_nothing(slot.mention):
+            if slot.mention is not None and (says_nothing(slot.mention) or _is_of_a_thing(slot.mention, anchors)):
                 continue
             there = next((one for one in clauses if one.holds(place)), None)
             if (home is not None and place >= home.end) or (slot.role == DATE and _is_of_saying(place, event)):
@@ -190,6 +210,15 @@ def _keep_to_clause(proposal: Proposal, matcher: Matcher) -> None:
                 proposal.distance += _CLAUSE_AWAY
         kept.append(slot)
     proposal.slots = kept
+
+
+def _is_of_a_thing(day: Mention, anchors: frozenset[int]) -> bool:
+    """Whether a date stands before another thing that happened: "since the July 30 bombing"."""
+    tokens = day.sentence.tokens
+    named = tokens[day.end : day.end + 1]
+    if not day.start or tokens[day.start - 1].lower() not in _DETERMINERS or not named or not named[0].islower():
+        return False
+    return named[0] not in _NO_THING and anchors.isdisjoint(range(day.end, day.end + _COMPOUND))
 
 
 def _is_of_saying(place: int, event: Event) -> bool:

@@ -9,7 +9,7 @@ from ie.engine import dates
 from ie.engine.article import Article
 from ie.engine.dates import Direction
 from ie.engine.dates.calendar import bounds
-from ie.engine.dates.forms import Calendar, Vague
+from ie.engine.dates.forms import Calendar, Shift, Vague
 from ie.engine.sentences import Mention
 
 _DIRECTIONS: dict[object, Direction] = {
@@ -20,6 +20,7 @@ _DIRECTIONS: dict[object, Direction] = {
 }
 _DATELINE = 120
 """Characters in which a dateline ends."""
+_DAY = len("2025-11-18")
 _STEPS = 20
 """Dates each of which may be counted from the one before."""
 
@@ -93,6 +94,7 @@ class Timeline:
         so far: "two days later" may stand behind a hundred others of its kind, none of which can be resolved.
         """
         back = dates.looks_back(expression) if steps < _STEPS else 0
+        by_days = isinstance(expression.form, Shift) and expression.form.unit in ("day", "hour")
         for index in range(sentence, max(-1, sentence - back - 1), -1) if back else ():
             for other in reversed(self._dates(index)):
                 place = index, other.start
@@ -106,7 +108,7 @@ class Timeline:
                         direction=None,
                     )
                 value = seen[place]
-                if value is not None and "/" not in value.value:
+                if value is not None and "/" not in value.value and (not by_days or len(value.value) >= _DAY):
                     return value.value
         return None
 
