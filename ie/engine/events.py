@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from ie.engine.sentences import Sentence
+from ie.engine.sentences import Mention, Sentence
 from ie.engine.values import Found, Slot
-from ie.engine.verbs import HELD
+from ie.engine.verbs import HELD, ONGOING
 from ie.language.builtin import DATE, STATUS, THAT
 from ie.ruleset import RecordType
 
@@ -41,6 +41,8 @@ class Event:
     is_aim: bool = False
     """Whether its verb says what another event was for: "flew to Lima to meet"."""
 
+    is_aim_of_told: bool = False
+    """Whether it has its date from before its verb, and no event is told of that day: "stayed on Friday to meet"."""
     that: Event | None = None
     """The record before it, of an event that is one only because of that."""
     follows: Event | None = None
@@ -63,10 +65,24 @@ def follow_aims(events: Iterable[Event]) -> None:
             continue
         if any(day is None or day.start > event.reading_tokens[0] for day in days):
             continue
-        for other in all_events:
+        sharing = [other for other in all_events if other is not event and _shares(other, days)]
+        event.is_aim_of_told = not sharing and not _looks_ahead(event, days)
+        for other in sharing:
             told = other.sentence is event.sentence and other.reading == HELD and not other.slots(STATUS)
-            if told and not other.is_aim and any(slot.mention in days for slot in other.slots(DATE)):
+            if told and not other.is_aim:
                 event.follows = other
+
+
+def _shares(event: Event, days: Sequence[Mention | None]) -> bool:
+    """Whether one of some days is an event's."""
+    return any(slot.mention in days for slot in event.slots(DATE))
+
+
+def _looks_ahead(event: Event, days: Sequence[Mention | None]) -> bool:
+    """Whether the last auxiliaries before the first of some days speak of something to come."""
+    first = min(day.start for day in days if day is not None)
+    before = [run for run in event.sentence.runs or () if run.end <= first]
+    return bool(before) and before[-1].reading not in (HELD, ONGOING)
 
 
 def take_over(events: Iterable[Event]) -> None:

@@ -69,10 +69,10 @@ class Story:
         event = one.event
         if DATE in one.record.roles or DATE not in [role.name for role in event.type.roles]:
             return False
-        if event.is_aim or event.is_perfect:
-            return False
         tokens = event.sentence.tokens
         near = set(range(max(0, event.start - _AROUND), min(len(tokens), event.end + _AROUND)))
+        if event.is_aim or (event.is_perfect and "just" not in (tokens[at] for at in near)):
+            return False
         for day in _days(event.sentence):  # the "last" of "last night" says nothing of another time
             near -= set(range(day.start, day.end))
         return _EARLIER.isdisjoint(tokens[at].lower() for at in near)
@@ -85,7 +85,10 @@ class Story:
 
     def _day_beside(self, one: Written, written: Sequence[Written]) -> tuple[Filler, str] | None:
         """The day of a record of the same kind in the same sentence, if that speaks of no other: "and 48 came back"."""
-        if not self._may_have_day(one) or len(self._own_days(one.event.sentence)) != 1:
+        if not self._may_have_day(one):
+            return None
+        values = [self._timeline.resolve(day, "past") for day in self._own_days(one.event.sentence)]
+        if sum(value is not None and _is_a_day(value.value) for value in values) != 1:
             return None
         clauses = clauses_of(one.event.sentence, self._matcher)
         inside = [clause for clause in clauses if any(map(clause.holds, one.event.anchors))]

@@ -225,7 +225,7 @@ def points_ahead(words: Sequence[str], runs: Sequence[Run], start: int, verb: in
         return run.reading == ONGOING and not _PAST.intersection(word.lower() for word in words[run.start : run.end])
     word = words[verb].lower()
     if word in finite:
-        return word.endswith("s")
+        return word.endswith("s") and word != "was"
     return word not in _LIKE_PAST and not word.endswith(("ed", "ing"))
 
 

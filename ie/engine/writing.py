@@ -143,10 +143,9 @@ class _Writer:
         return Filler(identity.value, mention.sentence.cut(mention.name_start, mention.name_end), start, end, details)
 
     def _date(self, mention: Mention) -> list[Filler]:
-        event = self._event
-        towards = "past" if event.follows is not None else direction(self._status)
-        if event.is_aim and event.reading_tokens is not None and mention.start < event.reading_tokens[0]:
-            towards = "nearest" if event.follows is None else towards  # "travelled there in May to meet the king"
+        towards = "past" if self._event.follows is not None else direction(self._status)
+        if self._event.is_aim_of_told:
+            towards = "nearest"
         resolved = self._timeline.resolve(mention, towards)
         if resolved is None:
             return []
