@@ -68,7 +68,10 @@ def _count(one: Written, written: Sequence[Written], timeline: Timeline) -> None
     for filler in one.fillers.get(DATE, ()):
         if filler.start >= phrase[0] and "," not in sentence.text[place - begin : filler.start - begin]:
             return  # it has a day of its own
-    base = _day_before(one, written, phrase[0]) or _day_named(one, days, timeline)
+    beside = [other for other in written if other is not one and other.event.sentence is sentence]
+    base = _day_before(beside, phrase[0]) or _day_named(one, days, timeline)
+    if base == timeline.date and any(DATE not in other.record.roles for other in beside):
+        return  # the other is told without a day
     if base is None:
         return
     count = "a" if told["count"] in _ARTICLES else told["count"]
@@ -89,11 +92,9 @@ def _day_named(one: Written, days: Sequence[Mention], timeline: Timeline) -> str
     return timeline.date if one.event.sentence.index <= _LEAD else None
 
 
-def _day_before(one: Written, written: Sequence[Written], place: int) -> str | None:
-    """The day of the nearest record that stands before a place in the sentence of another."""
-    for other in reversed(written):
-        if other is one or other.event.sentence is not one.event.sentence:
-            continue
+def _day_before(beside: Sequence[Written], place: int) -> str | None:
+    """The day of the nearest of some records that stands before a place in their sentence."""
+    for other in reversed(beside):
         start, _ = other.event.sentence.offset(other.event.start, other.event.end)
         for filler in other.fillers.get(DATE, ()):
             if start < place and isinstance(filler.value, str) and len(filler.value) == _DAY:
