@@ -70,8 +70,6 @@ def _count(one: Written, written: Sequence[Written], timeline: Timeline) -> None
             return  # it has a day of its own
     beside = [other for other in written if other is not one and other.event.sentence is sentence]
     base = _day_before(beside, phrase[0]) or _day_named(one, days, timeline)
-    if base == timeline.date and any(DATE not in other.record.roles for other in beside):
-        return  # the other is told without a day
     if base is None:
         return
     count = "a" if told["count"] in _ARTICLES else told["count"]

@@ -64,12 +64,12 @@ TABLE = [
     ),
     (
         "President Ana Duarte met King Harald in Lima, two days after talks with Erik Falk.",
-        ["Harald - held", "Falk - held"],
+        ["Harald - held", "Falk 2025-06-10 held"],
     ),
     # --- the only day of a sentence
     (
-        "King Harald received at his palace here last night the president of Peru, Ana Duarte.",
-        ["Duarte 2025-06-11 held"],
+        "President Ana Duarte met King Harald, head of the union of all lands and isles of the sea, here on Monday.",
+        ["Harald 2025-06-09 held"],
     ),
     ("King Harald had talks with Ana Duarte, Peruvian police said on Monday.", ["Duarte - held"]),
     (
