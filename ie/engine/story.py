@@ -107,7 +107,7 @@ class Story:
             return None
         sentence, anchors = one.event.sentence, one.event.anchors
         days = self._own_days(sentence)
-        if len(days) != 1 or _is_of_saying(days[0]):
+        if len(days) != 1 or _is_of_a_report(days[0]):
             return None
         about = [clause for clause in clauses_of(sentence, self._matcher) if not clause.of_things]
         if any(clause.holds(anchor) for clause in about for anchor in anchors):
@@ -219,7 +219,7 @@ def _is_dateline(mention: Mention) -> bool:
     return mention.sentence.index == 0 and bool(before) and not any(word[0].islower() for word in before)
 
 
-def _is_of_saying(day: Mention) -> bool:
+def _is_of_a_report(day: Mention) -> bool:
     """Whether a day is that of a report: "said Wednesday", "told reporters on Monday"."""
     before = day.sentence.tokens[max(0, day.start - _AROUND) : day.start]
     return not _SAYING.isdisjoint(word.lower() for word in before)
